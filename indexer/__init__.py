@@ -1,0 +1,1 @@
+"""Reads documents of Vietnam's People's Councils and makes them searchable."""

@@ -1,0 +1,1 @@
+"""A request becomes ranked hits, facet counts and snippets."""

@@ -1,0 +1,1 @@
+"""What we know about written Vietnamese; knows nothing of councils or Whoosh."""

@@ -1,0 +1,1 @@
+"""A file becomes a CouncilDocument; knows nothing of the index."""

@@ -1,0 +1,1 @@
+"""One file per format: bytes of a source become page texts."""

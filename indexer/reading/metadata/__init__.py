@@ -1,0 +1,1 @@
+"""One file per fact: what the text says about itself."""

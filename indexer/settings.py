@@ -1,0 +1,68 @@
+"""Paths and limits, read once from the environment (prefix HDND_).
+
+::
+
+    HDND_INDEX              index directory                            var/index
+    HDND_EXTRACT_SECONDS    wall and CPU time to read one file         30
+    HDND_EXTRACT_MEMORY_MB  address space to read one file, in MiB     1024
+    HDND_EXTRACT_OUTPUT_MB  text one file may yield, in MiB            64
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.errors import HdndError
+
+# A reader's question: real ones have at most 164 characters and 36 words.
+QUERY_CHARACTERS = 500
+QUERY_WORDS = 64
+
+# The page window: past it nobody reads, and sorting more costs more.
+RESULT_WINDOW = 10_000
+PAGE_SIZE = 20
+PAGE_SIZES = (10, 20, 50, 100)
+
+KEPT_GENERATIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractLimits:
+    """What reading one file may cost."""
+
+    seconds: float = 30.0
+    memory_bytes: int = 1024 * 2**20
+    output_bytes: int = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator can turn."""
+
+    index: Path = Path("var/index")
+    extract: ExtractLimits = ExtractLimits()
+
+
+def read_settings() -> Settings:
+    """Return the settings of this environment; HdndError names a variable that is no number."""
+    return Settings(
+        index=Path(os.environ.get("HDND_INDEX", "var/index")),
+        extract=ExtractLimits(
+            seconds=_number("HDND_EXTRACT_SECONDS", 30),
+            memory_bytes=int(_number("HDND_EXTRACT_MEMORY_MB", 1024) * 2**20),
+            output_bytes=int(_number("HDND_EXTRACT_OUTPUT_MB", 64) * 2**20),
+        ),
+    )
+
+
+def _number(name: str, default: float) -> float:
+    value = os.environ.get(name, "")
+    try:
+        number = float(value) if value else float(default)
+    except ValueError as error:
+        raise HdndError(f"{name}={value!r} is not a number; unset it or write one") from error
+    if not 0 < number < float("inf"):
+        raise HdndError(f"{name}={value!r} must be above 0")
+    return number

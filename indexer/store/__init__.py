@@ -1,0 +1,1 @@
+"""Where documents and indexes live; knows no file formats."""

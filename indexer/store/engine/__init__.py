@@ -1,0 +1,1 @@
+"""The seam between our queries and the engine that answers them."""
