@@ -189,7 +189,8 @@ class SearchRequest:
 
     q: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Keyed by FACETS. Values of one facet mean OR, different facets AND. Dates: YYYY or YYYY-MM."""
+    """Keyed by FACETS. Values of one facet mean OR, different facets AND.
+    Dates are YYYY or YYYY-MM."""
     sort: Sort = "relevance"
     page: int = 1
     page_size: int = 20

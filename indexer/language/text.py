@@ -53,11 +53,11 @@ def clean_text(raw: str) -> CleanText:
 
 
 def rejoin_marks(text: str) -> str:
-    """Return the text with loose combining marks back on their letters.
+    r"""Return the text with loose combining marks back on their letters.
 
     pdfminer.six puts the accents of decomposed text on lines of their own.
 
-    >>> compose_marks(rejoin_marks("QUYE\u0302\\n\\n\u0301T"))
+    >>> compose_marks(rejoin_marks("QUYE\u0302\n\n\u0301T"))
     'QUYẾT'
     """
     return _SPACE_BEFORE_MARK.sub("", text)
