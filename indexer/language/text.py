@@ -30,7 +30,9 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u2060-\u2064\u202a-\u202e\ufeff\ufffe\uffff"
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]"
 )
-_SPACE_BEFORE_MARK = re.compile(r"(?<=[\w\u0300-\u0323])\s+(?=[\u0300-\u0304\u0306\u0309\u031b\u0323])")
+_SPACE_BEFORE_MARK = re.compile(
+    r"(?<=[\w\u0300-\u0323])\s+(?=[\u0300-\u0304\u0306\u0309\u031b\u0323])"
+)
 _TONE_BEFORE_SHAPE = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
 _MANY_SPACES = re.compile(r"[ \t]+")
 _SPACE_AT_LINE_END = re.compile(r" *\n *")
