@@ -184,6 +184,50 @@ FACETS = ("category", "date", "level", "kind", "issuer")
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """One syllable of a query, normalised as the index's syllables are."""
+
+    syllable: str
+    accented: bool
+    """Typed with accents: only the same spelling matches. Without, any accents match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that must stand together, in this order."""
+
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberClause:
+    """A document number in the query: the document itself, or one that mentions it."""
+
+    key: str
+    """Folded exact key, as the index keeps them: "15/2023/nq-hdnd"."""
+    mention: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a query asks for. A full match holds every phrase and number, and enough words."""
+
+    words: tuple[Word, ...] = ()
+    """Distinct, in order; those of phrases and numbers are not repeated here."""
+    phrases: tuple[Phrase, ...] = ()
+    numbers: tuple[NumberClause, ...] = ()
+    bigrams: tuple[str, ...] = ()
+    """Folded neighbours among the words: the index's own terms."""
+    compounds: tuple[str, ...] = ()
+    """pyvi's words of several syllables: they only add score."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether it asks for nothing, and so for everything."""
+        return not (self.words or self.phrases or self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
 class SearchRequest:
     """A question as the reader put it: words, chosen facet values, order and page."""
 
@@ -272,12 +316,16 @@ class TermScore(NamedTuple):
     score: float
 
 
+Standing = Literal["full", "partial", "none"]
+"""How a document stands to a query."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a document stands where it stands for a query."""
 
     id: str
-    matches: Literal["full", "partial", "none"]
+    matches: Standing
     words_held: int
     words_asked: int
     words_needed: int

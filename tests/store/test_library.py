@@ -1,0 +1,87 @@
+"""The library keeps what was read, by content, and forgets what nobody serves."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.errors import DamagedIndexError
+from indexer.records import Evidence, ExtractedText
+from indexer.store.library import Library, Member
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from indexer.records import CouncilDocument
+
+
+def test_a_document_comes_back_as_it_was_put(
+    tmp_path: Path, make_document: Callable[..., CouncilDocument]
+) -> None:
+    """Every field survives, dates and evidence included."""
+    document = make_document(
+        "Điều 1.\n\nĐiều 2.",
+        id="a/b c",
+        number="12/2023/NQ-HĐND",
+        issued_on=date(2023, 7, 10),
+        mentioned=("tỉnh", "xã"),
+        pages=(0, 9),
+        evidence={"issued_on": Evidence("inferred", "quý I/2024")},
+    )
+    with Library(tmp_path / "library.sqlite") as library:
+        library.put_document("key", document)
+        assert library.get_document("key") == document
+        assert library.get_text("key") == document.text
+        assert library.has_document("key")
+
+
+def test_an_extraction_is_found_by_content_and_version(tmp_path: Path) -> None:
+    """Another version of the extractors reads the bytes anew."""
+    extract = ExtractedText(("một", "hai"), "application/pdf", "x 1", hints={"publisher": "xã A"})
+    with Library(tmp_path / "library.sqlite") as library:
+        library.put_extract("abc", 1, extract)
+        assert library.get_extract("abc", 1) == extract
+        assert library.get_extract("abc", 2) is None
+
+
+def test_what_no_kept_generation_holds_is_forgotten(
+    tmp_path: Path, make_document: Callable[..., CouncilDocument]
+) -> None:
+    """Documents go when the last generation that holds them goes; extractions stay."""
+    with Library(tmp_path / "library.sqlite") as library:
+        for key in ("old", "both", "new"):
+            library.put_document(key, make_document(key))
+        library.put_extract("abc", 1, ExtractedText(("một",), "text/plain", "x"))
+        library.set_members("g1", [Member("1", "old", "1"), Member("2", "both", "2")])
+        library.set_members("g2", [Member("2", "both", "2"), Member("3", "new", "3")])
+        library.forget_others(["g2"])
+        assert [library.has_document(k) for k in ("old", "both", "new")] == [False, True, True]
+        assert list(library.members("g1")) == []
+        assert library.get_extract("abc", 1)
+
+
+def test_members_come_back_in_source_order(tmp_path: Path) -> None:
+    """The order of the source decides, not that of the ids."""
+    members = [Member("z", "1", "z.txt"), Member("a", "2", "a.txt")]
+    with Library(tmp_path / "library.sqlite") as library:
+        library.set_members("g", members)
+        assert list(library.members("g")) == members
+
+
+def test_a_missing_document_is_damage_not_silence(tmp_path: Path) -> None:
+    """An index that names a document the library lacks says so."""
+    with Library(tmp_path / "library.sqlite") as library:
+        with pytest.raises(DamagedIndexError, match="run build again"):
+            library.get_document("gone")
+        assert library.get_text("gone") == ""
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    """The error says which file, and what to do."""
+    path = tmp_path / "library.sqlite"
+    path.write_bytes(b"not a database, and long enough to be looked at" * 10)
+    with pytest.raises(DamagedIndexError, match=r"library\.sqlite"):
+        Library(path)
