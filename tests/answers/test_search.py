@@ -1,0 +1,204 @@
+"""The façade that the site and the command line ask."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.answers.search import SearchService, document_as_json, results_as_json
+from indexer.answers.snippets import plain
+from indexer.errors import (
+    BadPageError,
+    DamagedIndexError,
+    DocumentNotFoundError,
+    NoIndexError,
+    QueryError,
+    UnknownFacetValueError,
+)
+from indexer.records import FACETS, SearchRequest
+from indexer.store.generations import LIBRARY, roll_back
+from indexer.store.library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from indexer.records import CouncilDocument
+
+
+@pytest.fixture
+def service(
+    make_document: Callable[..., CouncilDocument], make_index: Callable[..., Path]
+) -> SearchService:
+    """Give a service over three documents."""
+    return SearchService(
+        make_index(
+            [
+                make_document(
+                    "Mức thu học phí <script> năm học 2024-2025",
+                    id="a/b c?.txt",
+                    title="Nghị quyết về học phí",
+                    number="12/2024/NQ-HĐND",
+                    kind="nghị quyết",
+                    issuer="HĐND tỉnh Phú Yên",
+                    issued_on="2024-07-10",
+                    category="Nghị quyết",
+                ),
+                make_document("Tin về học phí", id="tin", issued_on="2025-01-02", sample=True),
+                make_document("Giá đất ở xã", id="đất", level="xã", publisher="huyện Thường Tín"),
+            ]
+        )
+    )
+
+
+def test_results_hold_hits_counts_and_all_facets(service: SearchService) -> None:
+    """A page of results has everything that a page shows."""
+    results = service.search(SearchRequest(q="hoc phi"))
+    assert results.total == 2
+    assert results.hits[0].id == "a/b c?.txt"
+    assert [f.text for f in results.hits[0].title if f.marked] == ["học", "phí"]
+    assert set(results.facets) == set(FACETS)
+    assert results.pages == 1
+    assert results.hits[1].sample
+
+
+def test_names_of_issuer_and_publisher_are_found(service: SearchService) -> None:
+    """The portal that published a document finds it, though its text never names it."""
+    assert [h.id for h in service.search(SearchRequest(q="thường tín")).hits] == ["đất"]
+    assert [h.id for h in service.search(SearchRequest(q='"HĐND tỉnh Phú Yên"')).hits] == [
+        "a/b c?.txt"
+    ]
+
+
+def test_the_request_comes_back_with_values_as_the_index_spells_them(
+    service: SearchService,
+) -> None:
+    """Loosely typed filters are told back in their exact form."""
+    results = service.search(SearchRequest(filters={"level": ("xa",), "kind": ("Tin tức",)}))
+    assert results.request.filters == {"level": ("xã",), "kind": ("tin tức",)}
+    assert [h.id for h in results.hits] == ["đất"]
+
+
+def test_pages_divide_the_hits(service: SearchService) -> None:
+    """Each hit is on one page; past the last page there is nothing."""
+    pages = [service.search(SearchRequest(page=n, page_size=2)) for n in (1, 2, 3)]
+    assert [len(p.hits) for p in pages] == [2, 1, 0]
+    assert pages[0].pages == 2
+    assert len({h.id for p in pages for h in p.hits}) == 3
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        SearchRequest(page=0),
+        SearchRequest(page_size=0),
+        SearchRequest(page=501, page_size=20),
+        SearchRequest(sort="best"),  # type: ignore[arg-type]
+    ],
+)
+def test_impossible_pages_and_orders_are_refused(
+    service: SearchService, request_: SearchRequest
+) -> None:
+    """Nothing is silently read as something else."""
+    with pytest.raises(BadPageError):
+        service.search(request_)
+
+
+def test_faults_of_query_and_filter_are_told(service: SearchService) -> None:
+    """They reach the caller as named errors."""
+    with pytest.raises(QueryError):
+        service.search(SearchRequest(q='"học'))
+    with pytest.raises(UnknownFacetValueError):
+        service.search(SearchRequest(filters={"category": ("Không có",)}))
+
+
+def test_a_document_is_shown_whole_with_its_matches_marked(service: SearchService) -> None:
+    """The view's fragments are the document's text."""
+    view = service.document("a/b c?.txt", "12/2024/NQ-HĐND học phí")
+    assert plain(view.text) == view.document.text
+    assert [f.text for f in view.text if f.marked] == ["học", "phí", "học"]
+    assert view.original is None
+
+
+def test_an_unknown_document_is_named(service: SearchService) -> None:
+    """Whatever asks for it."""
+    for ask in (service.document, lambda id_: service.explain("học", id_)):
+        with pytest.raises(DocumentNotFoundError, match="'nobody'"):
+            ask("nobody")
+
+
+def test_an_explanation_says_how_much_was_asked_and_held(service: SearchService) -> None:
+    """The parts come with the largest first."""
+    why = service.explain("mức học phí xã", "a/b c?.txt")
+    assert (why.matches, why.words_held, why.words_asked, why.words_needed) == ("partial", 3, 4, 4)
+    assert [t.score for t in why.terms] == sorted((t.score for t in why.terms), reverse=True)
+
+
+def test_ranking_gives_ids_and_scores(service: SearchService) -> None:
+    """Evaluation reads the same order."""
+    assert [id_ for id_, _ in service.rank("học phí", 10)] == ["a/b c?.txt", "tin"]
+
+
+def test_json_is_plain_and_its_snippets_are_safe(service: SearchService) -> None:
+    """What the API answers serialises, and no text of a document can become markup."""
+    answer = json.loads(json.dumps(results_as_json(service.search(SearchRequest(q="học phí")))))
+    assert answer["total"] == 2
+    assert set(answer["facets"]) == set(FACETS)
+    assert set(answer["facets"]["level"][0]) == {"value", "label", "count", "selected"}
+    hit = answer["hits"][0]
+    assert hit["issued_on"] == "2024-07-10"
+    assert "<mark>học</mark> <mark>phí</mark> &lt;script&gt;" in hit["snippet"]
+    document = json.loads(json.dumps(document_as_json(service.document("đất"))))
+    assert document["text"] == "Giá đất ở xã"
+    assert document["issued_on"] is None
+
+
+def test_a_new_generation_serves_from_the_next_request_on(
+    make_document: Callable[..., CouncilDocument], make_index: Callable[..., Path]
+) -> None:
+    """No restart; and a rollback serves as quickly."""
+    index = make_index([make_document("phí", id="old")])
+    service = SearchService(index)
+    assert [h.id for h in service.search(SearchRequest(q="phí")).hits] == ["old"]
+    make_index([make_document("phí", id="new")])
+    assert [h.id for h in service.search(SearchRequest(q="phí")).hits] == ["new"]
+    roll_back(index)
+    assert [h.id for h in service.search(SearchRequest(q="phí")).hits] == ["old"]
+
+
+def test_many_threads_may_ask_one_service(service: SearchService) -> None:
+    """Each thread reads through its own connections."""
+    totals: list[int] = []
+
+    def ask() -> None:
+        totals.append(service.search(SearchRequest(q="học phí")).total)
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert totals == [2] * 8
+
+
+def test_before_the_first_build_the_operator_is_told(tmp_path: Path) -> None:
+    """No index is an error of its own."""
+    with pytest.raises(NoIndexError):
+        SearchService(tmp_path).search(SearchRequest())
+
+
+def test_a_text_missing_from_the_library_is_damage(
+    make_document: Callable[..., CouncilDocument], make_index: Callable[..., Path]
+) -> None:
+    """Results still list the document; opening it says what is wrong."""
+    index = make_index([make_document("phí", id="a")])
+    with Library(index / LIBRARY) as library:
+        library._db.execute("DELETE FROM documents")
+        library.commit()
+    service = SearchService(index)
+    assert service.search(SearchRequest(q="phí")).hits[0].snippet == ()
+    with pytest.raises(DamagedIndexError):
+        service.document("a")
