@@ -1,0 +1,115 @@
+"""The same answers as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+
+from indexer.records import FACETS
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+
+def error_of(client: FlaskClient, path: str, status: int) -> Any:
+    """Return the error object of an address that answers so."""
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert answer.mimetype == "application/json"
+    return answer.get_json()["error"]
+
+
+def test_a_search_has_the_shape_of_the_command_line(client: FlaskClient) -> None:
+    """Total, hits and all five facets are there, also when nothing matches."""
+    for query in ("học phí", "xylophone"):
+        answer = client.get("/api/search", query_string={"q": query}).get_json()
+        assert {"total", "hits", "facets"} <= set(answer)
+        assert set(answer["facets"]) == set(FACETS)
+    [hit] = client.get("/api/search?q=mầm non&level=xã").get_json()["hits"]
+    assert {"id", "title", "number", "kind", "level", "issued_on", "score", "snippet"} <= set(hit)
+    assert hit["id"] == "nghị quyết/45 #2?100%.txt"
+
+
+def test_repeated_parameters_mean_or(client: FlaskClient) -> None:
+    """Two levels find what either finds."""
+    totals = [
+        client.get(f"/api/search?q=cấp nước&{levels}").get_json()["total"]
+        for levels in ("level=xã", "level=tỉnh", "level=xã&level=tỉnh")
+    ]
+    assert totals[0] + totals[1] == totals[2] == 30
+
+
+def test_vietnamese_is_readable_in_the_answer(client: FlaskClient) -> None:
+    """Letters are letters and not escapes."""
+    assert "học phí".encode() in client.get("/api/search?q=học phí").data.lower()
+
+
+@pytest.mark.parametrize(
+    "document_id",
+    ["nghị quyết/45 #2?100%.txt", "báo cáo/thẩm tra/", "./biên bản.txt", "//công báo/7"],
+)
+def test_a_document_is_its_record_and_text(client: FlaskClient, document_id: str) -> None:
+    """Path and query give the same record, under the id as the source gives it."""
+    by_path = client.get(f"/api/documents/{quote(document_id)}").get_json()
+    by_query = client.get("/api/documents", query_string={"id": document_id}).get_json()
+    assert by_path == by_query
+    assert by_path["id"] == document_id
+    assert {"title", "kind", "level", "category", "text"} <= set(by_path)
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "parameter"),
+    [
+        ("page=0", "bad_parameter", "page"),
+        ("page=abc", "bad_parameter", "page"),
+        ("sort=best", "bad_parameter", "sort"),
+        ("page_size=3", "bad_parameter", "page_size"),
+        ("level=cấp phường", "unknown_facet_value", "level"),
+        ("date=2024-13", "unknown_facet_value", "date"),
+        ("kind=bài thơ", "unknown_facet_value", "kind"),
+    ],
+)
+def test_what_is_impossible_is_400_and_named(
+    client: FlaskClient, query: str, code: str, parameter: str
+) -> None:
+    """The error says which parameter is wrong and what it held."""
+    error = error_of(client, f"/api/search?q=phí&{query}", 400)
+    assert error["code"] == code
+    assert error["parameter"] == parameter
+    assert error["value"] == query.split("=")[1]
+    assert error["message"]
+    assert error["detail"].isascii() or error["value"] in error["detail"]
+
+
+@pytest.mark.parametrize("query", ["???", "x" * 10_000])
+def test_a_query_that_can_not_be_understood_is_400(client: FlaskClient, query: str) -> None:
+    """The fault has a place in q."""
+    error = error_of(client, f"/api/search?q={quote(query)}", 400)
+    assert error["code"] == "bad_query"
+    assert error["parameter"] == "q"
+    assert 0 <= error["position"] <= len(query)
+
+
+def test_unknown_parameters_are_ignored(client: FlaskClient) -> None:
+    """Trackers change no answer."""
+    plain = client.get("/api/search?q=phí").get_json()
+    tracked = client.get("/api/search?q=phí&utm_source=x&gclid=y").get_json()
+    assert plain["hits"] == tracked["hits"]
+
+
+def test_an_unknown_document_is_404(client: FlaskClient) -> None:
+    """The error names the id."""
+    error = error_of(client, "/api/documents/không có/gì", 404)
+    assert error["code"] == "document_not_found"
+    assert error["value"] == "không có/gì"
+
+
+def test_unknown_addresses_and_methods_are_json_too(client: FlaskClient) -> None:
+    """Below /api/ even the framework's own errors are JSON."""
+    assert error_of(client, "/api/nothing", 404)["code"] == "not_found"
+    answer = client.post("/api/search")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+    assert answer.get_json()["error"]["code"] == "method_not_allowed"

@@ -1,0 +1,91 @@
+"""Starting and stopping the server."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from typing import TYPE_CHECKING
+
+import pytest
+
+from webapp.__main__ import AddressError, address, main, open_listener
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_it_prints_its_address_once_it_answers(export_index: Path) -> None:
+    """The printed address serves at once, within seconds, and a stop is clean."""
+    started = time.monotonic()
+    command = [sys.executable, "-m", "webapp", "--port", "0", "--index", str(export_index)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        url = server.stdout.readline().strip()
+        took = time.monotonic() - started
+        with urllib.request.urlopen(f"{url}/static/site.css", timeout=10) as answer:  # noqa: S310
+            assert answer.status == 200
+        server.terminate()
+        assert server.wait(timeout=20) == 0
+    assert url.startswith("http://127.0.0.1:")
+    assert took < 10
+
+
+def test_a_taken_port_is_said_with_the_next_step(capsys: pytest.CaptureFixture[str]) -> None:
+    """One line names the port and how to choose another."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["--port", str(port)]) == 1
+    assert capsys.readouterr().err == (
+        f"port {port} is taken; choose another one: PORT={port + 1} make run\n"
+    )
+
+
+def test_the_last_port_has_no_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past 65535 the advice starts over."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(98, "Address already in use")
+
+    monkeypatch.setattr("webapp.__main__.socket.create_server", refuse)
+    monkeypatch.setattr("webapp.__main__.errno.EADDRINUSE", 98)
+    with pytest.raises(AddressError, match="PORT=8001"):
+        open_listener("127.0.0.1", 65535)
+
+
+def test_an_address_of_another_machine_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """The message names host and port."""
+    assert main(["--host", "192.0.2.1", "--port", "0"]) == 1
+    assert capsys.readouterr().err.startswith("can't listen on 192.0.2.1 port 0: ")
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "abc", "٣"])
+def test_a_port_that_is_none_is_a_usage_error(
+    port: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 2, and the value is named."""
+    with pytest.raises(SystemExit) as stopped:
+        main([f"--port={port}"])
+    assert stopped.value.code == 2
+    assert f"'{port}' is not a port" in capsys.readouterr().err
+
+
+def test_wrong_settings_stop_the_start(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A variable that is no number is named before anything is served."""
+    monkeypatch.setenv("HDND_EXTRACT_SECONDS", "soon")
+    assert main(["--port", "0"]) == 2
+    assert "HDND_EXTRACT_SECONDS" in capsys.readouterr().err
+
+
+def test_an_ipv6_address_is_written_in_brackets() -> None:
+    """Browsers need the brackets."""
+    try:
+        listener = open_listener("::1", 0)
+    except AddressError as error:
+        pytest.skip(f"no IPv6 here: {error}")
+    with listener:
+        assert address(listener).startswith("http://[::1]:")

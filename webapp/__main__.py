@@ -1,0 +1,116 @@
+"""`python -m webapp`: serve the site with waitress until it is stopped.
+
+Exit codes: 0 stopped on request, 1 the address can't be used, 2 wrong arguments or settings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import signal
+import socket
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from indexer.errors import HdndError
+from indexer.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+    from indexer.settings import Settings
+
+HOST = "127.0.0.1"
+PORT = 8000
+LAST_PORT = 65535
+THREADS = 8
+
+
+class AddressError(HdndError):
+    """The host or port can't be listened on; the message says what to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until interrupted, the address printed once it listens; return the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+    except HdndError as error:
+        return _complain(error, 2)
+    if options.index is not None:
+        settings = replace(settings, index=options.index)
+    try:
+        listener = open_listener(options.host, options.port)
+    except AddressError as error:
+        return _complain(error, 1)
+    with listener:
+        _serve(listener, settings)
+    return 0
+
+
+def open_listener(host: str, port: int) -> socket.socket:
+    """Return a listening socket; AddressError says why not. Port 0 takes any free one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            other = port + 1 if port < LAST_PORT else PORT + 1
+            reason = f"port {port} is taken; choose another one: PORT={other} make run"
+        else:
+            reason = f"can't listen on {host} port {port}: {error.strerror or error}"
+        raise AddressError(reason) from error
+
+
+def address(listener: socket.socket) -> str:
+    """Return the web address of a listening socket."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _serve(listener: socket.socket, settings: Settings) -> None:
+    # Imported only now: `--help` and a taken port answer without loading the site's libraries.
+    from waitress.server import create_server  # noqa: PLC0415
+
+    from webapp import create_app  # noqa: PLC0415
+
+    signal.signal(signal.SIGTERM, _stop)
+    server = create_server(create_app(settings), sockets=[listener], threads=THREADS, ident=None)
+    sys.stdout.write(f"{address(listener)}\n")
+    sys.stdout.flush()
+    server.run()
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    # As an interrupt from the keyboard does: requests under way are answered first.
+    raise SystemExit(0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m webapp", description="Serve the site.")
+    parser.add_argument("--host", default=HOST, help="address to listen on (%(default)s)")
+    parser.add_argument(
+        "--port", type=_port, default=PORT, help="port to listen on (%(default)s; 0: any free one)"
+    )
+    parser.add_argument(
+        "--index", type=Path, metavar="DIR", help="index directory (HDND_INDEX, else var/index)"
+    )
+    return parser
+
+
+def _port(written: str) -> int:
+    if written.isascii() and written.isdigit() and int(written) <= LAST_PORT:
+        return int(written)
+    raise argparse.ArgumentTypeError(f"{written!r} is not a port; write 0 to {LAST_PORT}")
+
+
+def _complain(error: HdndError, code: int) -> int:
+    sys.stderr.write(f"{error}\n")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""One document: its record, its text with the query's matches marked, its original."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, render_template, request, send_file
+
+from indexer.errors import QueryError
+from indexer.records import SearchRequest
+from webapp.document_record import record_rows
+from webapp.document_text import lay_out
+from webapp.service import search_service
+from webapp.url_state import parse
+
+if TYPE_CHECKING:
+    from indexer.records import DocumentView
+
+blueprint = Blueprint("document", __name__)
+
+
+@blueprint.get("/van-ban")
+@blueprint.get("/van-ban/<document_id:document_id>")
+def show(document_id: str = "") -> str:
+    """Show a document; the rest of the query string is the search that led here."""
+    asked = parse(request.args)
+    view = _find(document_id or request.args.get("id", ""), asked.q)
+    return render_template(
+        "document/show.html",
+        asked=asked,
+        view=view,
+        document=view.document,
+        rows=record_rows(view.document),
+        pages=lay_out(view.text, view.document.pages),
+        matches=any(fragment.marked for fragment in view.text),
+        searched=asked != SearchRequest(),
+    )
+
+
+@blueprint.get("/tai-ve")
+@blueprint.get("/tai-ve/<document_id:document_id>")
+def download(document_id: str = "") -> Response:
+    """Send the untouched original under its own name, to be saved and not opened."""
+    view = search_service().document(document_id or request.args.get("id", ""))
+    if view.original is None:
+        abort(404, "Bản gốc của văn bản này không còn ở nơi lưu trữ hoặc đã thay đổi.")
+    original = view.original.resolve()
+    return send_file(original, as_attachment=True, download_name=original.name)
+
+
+def _find(document_id: str, q: str) -> DocumentView:
+    try:
+        return search_service().document(document_id, q)
+    except QueryError:
+        # The document is there; words that can't be understood only leave it unmarked.
+        return search_service().document(document_id)

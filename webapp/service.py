@@ -1,0 +1,17 @@
+"""Where a view finds the one SearchService of its app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+if TYPE_CHECKING:
+    from indexer.answers.search import SearchService
+
+EXTENSION = "hdnd-search"
+
+
+def search_service() -> SearchService:
+    """Return the service that the factory attached to the current app."""
+    return cast("SearchService", current_app.extensions[EXTENSION])
