@@ -1,0 +1,105 @@
+"""A `.jsonl` export: one document a line, as text."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from typing import TYPE_CHECKING
+
+from indexer.errors import SourceError, UnreadableSourceError
+from indexer.reading.manifest import parse_object
+from indexer.reading.stated_fields import read_stated_fields
+from indexer.records import Refusal, SourceEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedIOBase
+    from pathlib import Path
+
+EXPORT_ENDINGS = (".jsonl", ".jsonl.gz")
+_LONGEST_LINE = 64 * 2**20
+_GZIP = b"\x1f\x8b"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def is_export(path: Path) -> bool:
+    """Return whether the file's name is that of an export."""
+    return path.name.lower().endswith(EXPORT_ENDINGS)
+
+
+def read_export(export: Path) -> Iterator[SourceEntry | Refusal]:
+    """Yield a document or a refusal for each line that is not blank, in order, one at a time.
+
+    SourceError when the file can't be opened at all; where it breaks off, a Refusal says so.
+    """
+    try:
+        with export.open("rb") as plain:
+            packed = plain.read(2) == _GZIP
+            plain.seek(0)
+            with gzip.GzipFile(fileobj=plain) if packed else plain as lines:
+                yield from _read_entries(lines, export.name)
+    except OSError as error:
+        raise SourceError(f"{export}: can't be opened ({error.strerror or error})") from error
+
+
+def _read_entries(file: BufferedIOBase, name: str) -> Iterator[SourceEntry | Refusal]:
+    """Yield what the lines hold. Ids are kept as digests, so that memory stays flat."""
+    seen: set[bytes] = set()
+    number = 0
+    try:
+        for number, line in enumerate(_split_lines(file), start=1):
+            place = f"{name}:{number}"
+            if line is None:
+                yield Refusal(place, f"a line of more than {_LONGEST_LINE // 2**20} MiB; split it")
+            elif line.strip():
+                yield _read_entry(line, place, seen)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        reason = f"the archive is damaged from here on ({error}); fetch it again"
+        yield Refusal(f"{name}:{number + 1}", reason)
+
+
+def _split_lines(file: BufferedIOBase) -> Iterator[bytes | None]:
+    """Yield each line with its end; None for one that is too long to be a document."""
+    while line := file.readline(_LONGEST_LINE):
+        if len(line) < _LONGEST_LINE or line.endswith(b"\n"):
+            yield line
+            continue
+        while (rest := file.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
+            pass
+        yield None
+
+
+def _read_entry(line: bytes, place: str, seen: set[bytes]) -> SourceEntry | Refusal:
+    try:
+        entry = _compose_entry(line, place)
+    except UnreadableSourceError as error:
+        return Refusal(place, str(error))
+    digest = hashlib.blake2b(entry.id.encode(), digest_size=16).digest()
+    if digest in seen:
+        return Refusal(place, f"gives the id {entry.id!r} again; give each document its own")
+    seen.add(digest)
+    return entry
+
+
+def _compose_entry(line: bytes, place: str) -> SourceEntry:
+    raw = parse_object(line.removeprefix(_BYTE_ORDER_MARK))
+    text = raw.get("text")
+    if text is not None and not isinstance(text, str):
+        raise UnreadableSourceError("its text is no text; write it as one string")
+    fields = read_stated_fields(raw)
+    if not fields.id.strip():
+        raise UnreadableSourceError("has no id; give each document its own")
+    body = (text or "").encode("utf-8", "replace").decode("utf-8")
+    if not body.strip() and not fields.facts.get("title"):
+        raise UnreadableSourceError("has neither title nor text; give one of them")
+    return SourceEntry(
+        id=fields.id,
+        path=place,
+        sha256=hashlib.sha256(line).hexdigest(),
+        title=fields.facts.get("title", ""),
+        text=body,
+        facts={name: value for name, value in fields.facts.items() if name != "title"},
+        origin=fields.origin,
+        sample=fields.sample,
+    )

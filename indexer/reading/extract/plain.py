@@ -1,0 +1,26 @@
+"""Plain text: encoding told from the bytes, form feeds part the pages."""
+
+from __future__ import annotations
+
+from indexer.reading.decoding import decode_text
+from indexer.reading.extract.letterhead import split_columns
+from indexer.reading.extract.media_type import PLAIN
+from indexer.reading.extract.menu import strip_portal_frame
+from indexer.records import ExtractedText
+
+
+def extract_plain(data: bytes) -> ExtractedText:
+    """Return the text page by page, a copied portal page without its menu and category heading.
+
+    UnreadableSourceError when the encoding can't be told.
+    """
+    text = decode_text(data).replace("\r\n", "\n").replace("\r", "\n")
+    framed = strip_portal_frame(text)
+    pages = framed.content.strip("\f\n ").split("\f")
+    return ExtractedText(
+        pages=tuple("\n".join(split_columns(page.split("\n"))).strip("\n") for page in pages),
+        media_type=PLAIN,
+        method="plain text",
+        boilerplate=framed.boilerplate,
+        hints={"category": framed.category} if framed.category else {},
+    )

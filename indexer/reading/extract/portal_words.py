@@ -1,0 +1,55 @@
+"""Words that tell the lines of a portal from the lines of a document.
+
+All patterns but FIGURES are for lines folded to bare small letters.
+"""
+
+from __future__ import annotations
+
+import re
+
+FIGURES = re.compile(
+    r"\d\s*(?:%|đ\b|đồng|tỷ|tỉ\b|triệu|nghìn|ngàn|ha\b|m2|m²|km|kg|tấn|lít|người|hộ\b|phút|giờ|h\d|h\b)"
+    r"|^\W*\d{1,2}\s*[/.-]\s*\d{1,2}\b|\d[./]\d{3}|\d+\s*/\s*\S*[A-ZĐ]{2}|\d{7,}|@"
+    r"|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}",
+    re.IGNORECASE,
+)
+# What a document itself is built of; folded, at the start of a line.
+STRUCTURE = re.compile(
+    r"(?:nghi quyet|quyet dinh|quyet nghi|to trinh|bao cao|bien ban|thong bao (?:so|ket luan)|"
+    r"chuong trinh (?:ky hop|lam viec|hoi nghi|giam sat)|chuong trinh$|ke hoach (?:so|giam sat)|"
+    r"ket luan|giay moi|cong van|"
+    r"noi dung|phu luc|danh sach|danh muc cac|bieu (?:so|mau)|mau so|chuong \S+$|muc \d|dieu \d|"
+    r"phan (?:thu|[ivx]+\b)|can cu|kinh gui|kinh thua|thanh phan|thoi gian|dia diem|du thao|mau\b|"
+    r"co quan thuc hien|don vi thuc hien|nguon|tac gia|tin, anh|tin va anh|anh:)"
+)
+LETTERHEAD = re.compile(
+    r"(?:cong hoa xa hoi chu nghia|doc lap\s*-\s*tu do|so\s*:|so \d|"
+    r"noi nhan|luu\b|nhu (?:tren|dieu|kinh gui))"
+)
+ISSUER = re.compile(
+    r"(?:hoi dong nhan dan|hdnd|uy ban (?:nhan dan|mat tran)|ubnd|mat tran|thuong truc|"
+    r"ban (?:phap che|kinh te|van hoa)|"
+    r"(?:tinh|thanh pho|huyen|quan|thi xa|xa(?! hoi)|phuong|thi tran|dac khu)\s+\S|"
+    r"van phong\b|doan\b)"
+)
+SIGNER = re.compile(
+    r"(?:(?:tm|kt|tl|tuq|q)\s*\.|(?:pho |quyen )?(?:chu tich|chu toa|truong ban|truong doan|bi thu|"
+    r"chanh van phong|giam doc|truong phong)\b|dai bieu$|thu ky\b|nguoi (?:ky|lap|ghi)|"
+    r"\(?(?:da ky|ky ten|ky, |ky va|ky\)?$))"
+)
+# What only a site says of itself.
+SITE = re.compile(
+    r"\b(?:trang chu|gioi thieu|tin tuc|su kien|lien he|so do (?:cong|trang|web)|thu vien|video|"
+    r"clip|album|dang nhap|tim kiem|hoi dap|hoi - dap|gop y|tin (?:noi bat|moi|lien quan|khac)|"
+    r"bai viet|lien ket (?:website|web|trang|site|nhanh)|rss|quang cao|thong ke truy cap|"
+    r"luot truy cap|chuyen muc|van ban (?:chi dao|moi|phap luat)|he thong van ban|can biet|"
+    r"doc nhieu|xem (?:nhieu|them|tiep)|chia se|in trang|in bai|gui email|quay lai|ve dau trang|"
+    r"media|podcast|english|mobile|fanpage|facebook|zalo|youtube|thu dien tu)\b"
+)
+# Subjects that nearly every portal has an entry for, and documents speak of as well.
+SUBJECT = re.compile(
+    r"\b(?:cai cach hanh chinh|dich vu cong|thu tuc hanh chinh|chuyen doi so|cong khai|tuyen dung|"
+    r"hinh anh|anh hoat dong|ban do|chuyen de|danh muc|lich (?:cong tac|tiep|lam viec)|hoat dong|"
+    r"thong tin (?:tuyen truyen|quy hoach|du an|dau thau|chung|doanh nghiep)|huong dan|"
+    r"co cau to chuc|bo may to chuc|chuc nang nhiem vu|tiep can thong tin|du lieu mo|y kien)\b"
+)

@@ -1,0 +1,184 @@
+"""The day a document was issued, or the event it reports took place, and how that is known.
+
+An act states it in the letterhead, else in the closing formula. News give it in the first
+sentence, often without a year; the year is then concluded from what stands nearest. A day that
+stands beside a cited number is that act's, never this document's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from indexer.reading.metadata.day_patterns import (
+    DAY_WITHOUT_YEAR,
+    YEAR_OF_PERIOD,
+    DayMatch,
+    find_days,
+    make_day,
+    read_day,
+)
+from indexer.reading.metadata.finding import Finding, inferred, stated
+from indexer.reading.metadata.letters import lower_letters
+from indexer.reading.metadata.number import find_numbers, leading_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from indexer.reading.metadata.layout import Layout
+    from indexer.reading.metadata.news import Story
+
+_TAIL_CHARACTERS = 6000
+_CLOSING = re.compile(
+    r"(?:nghị quyết|luật|pháp lệnh|bộ luật|quy chế"
+    r"|nội quy) này (?:đã )?được [^;]{0,260}?thông qua[^;.]{0,60}?ngày"
+    r"|(?:đã )?được [^;.]{0,160}?kỳ họp[^;.]{0,100}?thông qua[^;.]{0,40}?ngày"
+)
+_CLOSING_REACH = 40
+# Words that tie the day behind them to another act: "của Nghị quyết số 7 ngày ...".
+_CITING = re.compile(r"(?:căn cứ|theo|thực hiện|sửa đổi|thay thế|bãi bỏ|kèm theo)\b[^.;]{0,120}$")
+# Years of birth, of plans and of terms say nothing of the day of the event.
+_NOT_OF_EVENT = re.compile(r"(?:sinh|đến|giai đoạn|nhiệm kỳ|từ|trước|sau|thành lập|kế hoạch)\s$")
+_BESIDE_NUMBER = 40
+_EVENT_REACH = 160
+_FRESH_DAYS = 300
+
+
+def read_date(text: str) -> date | None:
+    """Return the day that the text is, written as Vietnamese readers or machines write it.
+
+    >>> read_date("19/4/2024"), read_date("2024-04-19"), read_date("31/2/2024")
+    (datetime.date(2024, 4, 19), datetime.date(2024, 4, 19), None)
+    """
+    return read_day(lower_letters(text))
+
+
+def find_issue_date(layout: Layout, text: str) -> Finding[date] | None:
+    """Return the day of an act or paper: from the letterhead, else from its closing formula."""
+    for line in (*layout.head, *layout.subject[:1]):
+        if day := _own_day(line):
+            return stated(day, line)
+    return find_closing_date(text)
+
+
+def _own_day(line: str) -> date | None:
+    """Return the first day of the line that does not belong to a number before it."""
+    lowered = lower_letters(line)
+    for match in find_days(lowered):
+        if _is_own(line, lowered, match):
+            return match.day
+    return None
+
+
+def _is_own(text: str, lowered: str, match: DayMatch) -> bool:
+    before = lowered[max(0, match.start - 160) : match.start]
+    if _CITING.search(before) and "số" in before:
+        return False
+    start = max(0, match.start - _BESIDE_NUMBER)
+    return not any(
+        ", ngày" not in lowered[start + span.end - 1 : match.end]
+        for span in find_numbers(text[start : match.start])
+    )
+
+
+def find_closing_date(text: str) -> Finding[date] | None:
+    """Return the day of "... thông qua ngày ..." near the end of an act."""
+    start = max(0, len(text) - _TAIL_CHARACTERS)
+    for part in (text[start:], text[:start]):
+        lowered = lower_letters(part).replace("\n", " ")
+        for closing in _CLOSING.finditer(lowered):
+            reach = lowered[closing.end() - len("ngày") : closing.end() + _CLOSING_REACH]
+            if day := next(find_days(reach), None):
+                end = closing.end() - len("ngày") + day.end
+                return stated(day.day, part[closing.start() : end])
+    return None
+
+
+def find_title_date(title: str) -> Finding[date] | None:
+    """Return the day that follows the own number in a title: "Nghị quyết số 7/NQ-HĐND ngày ..."."""
+    if not leading_number(title):
+        return None
+    numbers = find_numbers(title)
+    rest = lower_letters(title[numbers[0].end :])
+    day = next(find_days(rest), None)
+    if day is None or rest[: day.start].strip(" ,(").removeprefix("ngày"):
+        return None
+    return stated(day.day, title)
+
+
+def find_event_date(story: Story, text: str, published: date | None) -> Finding[date] | None:
+    """Return the day of a reported event: stated in full, or with a year that we concluded."""
+    for passage in story.sentences[:2]:
+        opening = passage[:_EVENT_REACH]
+        lowered = lower_letters(opening)
+        short = DAY_WITHOUT_YEAR.search(lowered)
+        full = next((day for day in find_days(lowered) if _is_own(opening, lowered, day)), None)
+        if full and not (short and short.start() < full.start):
+            return stated(full.day, opening[: full.end])
+        if short:
+            return _with_year(short, passage, story.headline, text, published)
+    return None
+
+
+def _with_year(
+    short: re.Match[str], sentence: str, headline: str, text: str, published: date | None
+) -> Finding[date] | None:
+    """Return the day with the year of the nearest evidence; None when nothing decides."""
+    for passage in (sentence, headline):
+        if found := _day_in_year_of(short, _periods(passage)):
+            return found
+    found = _day_in_year_of(short, _around(text))
+    if found and (published is None or _is_fresh(found.value, published)):
+        return found
+    if published is None:
+        return None
+    # News stand on the page the same day or soon after: never before the event.
+    year = published.year - (
+        (int(short["month"]), int(short["day"])) > (published.month, published.day)
+    )
+    day = make_day(year, short["month"], short["day"])
+    return inferred(day, f"{short.group()}; {published.isoformat()}") if day else None
+
+
+def _is_fresh(day: date, published: date) -> bool:
+    """Say whether news of that day could stand on a page of the other one."""
+    return 0 <= (published - day).days < _FRESH_DAYS
+
+
+def _day_in_year_of(
+    short: re.Match[str], periods: Iterable[tuple[int, str]]
+) -> Finding[date] | None:
+    for year, quote in periods:
+        if day := make_day(year, short["month"], short["day"]):
+            return inferred(day, quote)
+    return None
+
+
+def _periods(passage: str) -> list[tuple[int, str]]:
+    """Return the years that a passage speaks of, periods such as "quý I/2024" first."""
+    lowered = lower_letters(passage)
+    found = []
+    for match in YEAR_OF_PERIOD.finditer(lowered):
+        year = match["year"] or match["year2"]
+        if _NOT_OF_EVENT.search(lowered[: match.start()]):
+            continue
+        rank = 0 if match["year"] else 1
+        found.append((rank, int(year), passage[match.start() : match.end()]))
+    found += [
+        (1, day.day.year, passage[day.start : day.end])
+        for day in find_days(lowered)
+        if _is_own(passage, lowered, day)
+    ]
+    return [(year, quote) for _, year, quote in sorted(found, key=lambda each: each[0])]
+
+
+def _around(text: str) -> list[tuple[int, str]]:
+    """Return the year that the text speaks of most; none when two are spoken of alike."""
+    counts: dict[int, list[str]] = {}
+    for year, quote in _periods(text[:_TAIL_CHARACTERS]):
+        counts.setdefault(year, []).append(quote)
+    ranked = sorted(counts.items(), key=lambda each: -len(each[1]))
+    if not ranked or (len(ranked) > 1 and len(ranked[0][1]) == len(ranked[1][1])):
+        return []
+    return [(ranked[0][0], ranked[0][1][0])]

@@ -1,0 +1,78 @@
+"""How days are written in Vietnamese papers, and reading them without believing the impossible."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EARLIEST_YEAR = 1945
+LATEST_YEAR = 2100
+
+# Patterns run on lower letters (see `lower_letters`). OCR reads 1 as l and 0 as o at times.
+FULL_DAY = re.compile(
+    r"(?:ngày\s{0,3})?(?<![\d/.-])(?P<day>\d{1,2})\s{0,3}tháng\s{0,3}(?P<month>\d{1,2})\s{0,3}"
+    r"(?:,\s{0,2})?"
+    r"năm\s{0,3}(?P<year>\d{4})(?!\d)"
+    r"|(?<![\d/.-])(?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4})"
+    r"(?![\d/])"
+    r"|(?<![\d/.-])(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})(?!\d)"
+)
+DAY_WITHOUT_YEAR = re.compile(
+    r"(?:ngày|sáng|chiều|tối|trưa|hôm nay|nay)[\s,(]{0,3}(?P<day>\d{1,2})"
+    r"(?:\s{0,2}(?:-|đến|và|,)\s{0,2}(?:ngày\s{0,2})?\d{1,2})?"
+    r"(?:\s?[/.-]\s?|\s{0,3}tháng\s{0,3})(?P<month>\d{1,2})(?![\d/.-]\d|\s{0,3}năm|\d)"
+)
+YEAR_OF_PERIOD = re.compile(
+    r"(?:(?:quý|qúy)\s{1,3}(?:[ivx]{1,3}|[1-4])|tháng\s{0,3}\d{1,2}|6 tháng (?:đầu"
+    r"|cuối))\s{0,2}(?:/|,?\s{0,2}năm)\s{0,3}"
+    r"(?P<year>(?:19|20)\d\d)|năm\s{0,3}(?P<year2>(?:19|20)\d\d)(?!\s?[-/]\s?\d)"
+)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ].*)?$")
+
+
+class DayMatch(NamedTuple):
+    """A day that a text names, `text[start:end]`."""
+
+    start: int
+    end: int
+    day: date
+
+
+def make_day(year: str | int, month: str | int, day: str | int) -> date | None:
+    """Return the day, or None where the calendar or common sense has no such day.
+
+    >>> make_day(2024, 2, 31) is None, make_day(1890, 1, 1) is None
+    (True, True)
+    """
+    if not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def find_days(lowered: str) -> Iterator[DayMatch]:
+    """Yield every complete and possible day in lower letters."""
+    for match in FULL_DAY.finditer(lowered):
+        parts = match.groupdict()
+        day = make_day(
+            parts["year"] or parts["y"] or parts["iy"],
+            parts["month"] or parts["m"] or parts["im"],
+            parts["day"] or parts["d"] or parts["id"],
+        )
+        if day:
+            yield DayMatch(match.start(), match.end(), day)
+
+
+def read_day(text: str) -> date | None:
+    """Return the day that the text is, and nothing else; ISO times of day are let pass."""
+    lowered = text.strip().lower()
+    if match := _ISO.match(lowered):
+        return make_day(*match.groups())
+    match = FULL_DAY.fullmatch(lowered)
+    return next((found.day for found in find_days(lowered)), None) if match else None

@@ -1,0 +1,183 @@
+"""Decides every field: first what a manifest states, then the text, then conclusions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.reading.metadata.category import find_field
+from indexer.reading.metadata.dates import (
+    find_closing_date,
+    find_event_date,
+    find_issue_date,
+    find_title_date,
+    read_date,
+)
+from indexer.reading.metadata.finding import Finding, inferred, manifest, stated
+from indexer.reading.metadata.issuer import (
+    Issuer,
+    find_host,
+    find_issuer,
+    find_title_issuer,
+    spell_issuer,
+)
+from indexer.reading.metadata.kind import NEWS, find_kind, name_kind
+from indexer.reading.metadata.number import find_numbers, find_own_number
+from indexer.reading.metadata.publisher import find_publisher
+from indexer.reading.metadata.session import Sitting, find_sitting, spell_session, spell_term
+from indexer.reading.metadata.signer import find_signer
+from indexer.reading.metadata.title import find_abstract
+from indexer.reading.metadata.units import read_level
+from indexer.records import UNCATEGORISED, UNKNOWN_KIND, Evidence
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from indexer.reading.metadata.reading import Reading
+    from indexer.records import Level
+
+
+def decide_number(reading: Reading) -> Finding[str] | None:
+    """Return the document's own number; cited ones and those in a report are not its own."""
+    if fact := reading.facts.get("number"):
+        return manifest(spell_number(fact), fact)
+    if reading.report:
+        return None
+    if found := find_own_number(reading.layout.head_text, reading.titles):
+        return found
+    said = reading.attributes.get("number") or reading.hints.get("number")
+    return stated(spell_number(said), said) if said and find_numbers(said) else None
+
+
+def spell_number(words: str) -> str:
+    """Return a number in its one spelling, or the words where they are none that we know.
+
+    >>> spell_number("Số: 12 /2024/NQ- HĐND"), spell_number("A-7")
+    ('12/2024/NQ-HĐND', 'A-7')
+    """
+    spans = find_numbers(words)
+    return spans[0].canonical if spans else words
+
+
+def decide_kind(reading: Reading, number: str | None) -> Finding[str]:
+    """Return the kind, by evidence; a web page that is no act is taken for news."""
+    if fact := reading.facts.get("kind"):
+        return manifest(name_kind(fact), fact)
+    if reading.report:
+        return inferred(NEWS, reading.report)
+    if found := find_kind(reading.layout, number, reading.titles):
+        return found
+    if said := reading.attributes.get("kind") or reading.hints.get("kind"):
+        return stated(name_kind(said), said)
+    published = reading.hints.get("issued_on")
+    if reading.web_page and published and reading.story.sentences and not reading.layout.formal:
+        return inferred(NEWS, f"{published}: {reading.story.opening}")
+    return Finding(UNKNOWN_KIND, Evidence("default"))
+
+
+def decide_date(reading: Reading, kind: str) -> Finding[date] | None:
+    """Return the day of issue or of the event; a page's own date only counts for news."""
+    fact = reading.facts.get("issued_on", "")
+    if fact and (day := read_date(fact)):
+        return manifest(day, fact)
+    if kind == NEWS:
+        return _news_date(reading)
+    if reading.layout.formal:
+        found = find_issue_date(reading.layout, reading.text)
+    else:
+        found = next(filter(None, map(find_title_date, reading.titles)), None)
+        if found is None and kind != UNKNOWN_KIND:
+            found = find_closing_date(reading.text)
+    said = reading.attributes.get("issued_on", "")
+    day = read_date(said)
+    return found or (stated(day, said) if day else None)
+
+
+def _news_date(reading: Reading) -> Finding[date] | None:
+    said = reading.hints.get("issued_on", "")
+    published = read_date(said)
+    found = find_event_date(reading.story, reading.text, published)
+    if found or reading.story.day_without_year:
+        return found
+    return stated(published, said) if published else None
+
+
+def decide_issuer(reading: Reading, kind: str, on: date | None) -> Finding[Issuer] | None:
+    """Return issuer and level of the document on its day."""
+    if fact := reading.facts.get("issuer"):
+        return manifest(spell_issuer(fact, on), fact)
+    if kind == NEWS:
+        return find_host(reading.story, reading.hosts, on)
+    found = find_issuer(reading.layout, reading.text, on) if reading.layout.formal else None
+    if found is None and kind != UNKNOWN_KIND:
+        titles = (find_title_issuer(title, on) for title in reading.titles)
+        found = next(filter(None, titles), None)
+    said = reading.attributes.get("issuer") or reading.hints.get("issuer")
+    return found or (stated(spell_issuer(said, on), said) if said else None)
+
+
+def decide_level(reading: Reading, issuer: Finding[Issuer] | None) -> Finding[Level]:
+    """Return the manifest's level, else the issuer's on the day."""
+    fact = reading.facts.get("level", "")
+    if level := read_level(fact):
+        return manifest(level, fact)
+    if issuer is None or issuer.value.level == "không rõ":
+        return Finding("không rõ", Evidence("default"))
+    if issuer.evidence.how == "manifest":
+        return inferred(issuer.value.level, issuer.evidence.quote)
+    return Finding(issuer.value.level, issuer.evidence)
+
+
+def decide_sitting(reading: Reading, kind: str, level: Level, on: date | None) -> Sitting:
+    """Return term and session of the document's own body."""
+    news = kind == NEWS
+    passages = [reading.layout.head_text, reading.layout.subject_text, *reading.titles]
+    if news:
+        passages += reading.story.sentences[:1]
+    found = find_sitting(passages, reading.text, central=level == "trung ương", news=news, on=on)
+    term, session = reading.facts.get("term"), reading.facts.get("session")
+    return Sitting(
+        manifest(spell_term(term), term) if term else found.term,
+        manifest(spell_session(session), session) if session else found.session,
+    )
+
+
+def decide_abstract(reading: Reading) -> Finding[str] | None:
+    """Return what the act is about, in its own words."""
+    if fact := reading.facts.get("abstract"):
+        return manifest(fact, fact)
+    if reading.report:
+        return None
+    found = next(
+        filter(None, (find_abstract(reading.layout, title) for title in reading.titles or ("",))),
+        None,
+    )
+    said = reading.attributes.get("abstract") or reading.hints.get("abstract")
+    return found or (stated(said, said) if said else None)
+
+
+def decide_signer(reading: Reading) -> Finding[str] | None:
+    """Return who signed: the name under the text, else the portal's word."""
+    if fact := reading.facts.get("signer"):
+        return manifest(fact, fact)
+    found = find_signer(reading.text) if reading.layout.formal else None
+    said = reading.attributes.get("signer") or reading.hints.get("signer")
+    return found or (stated(said, said) if said else None)
+
+
+def decide_publisher(reading: Reading, on: date | None) -> Finding[str] | None:
+    """Return whose portal or gazette the document comes from."""
+    if fact := reading.facts.get("publisher"):
+        return manifest(fact, fact)
+    if said := reading.hints.get("publisher"):
+        return stated(said, said)
+    return find_publisher(reading.boilerplate, on)
+
+
+def decide_category(reading: Reading, title: str, abstract: str) -> Finding[str]:
+    """Return the source's own category word for word, else the field that the words show."""
+    if fact := reading.facts.get("category"):
+        return manifest(fact, fact)
+    if said := reading.hints.get("category"):
+        return stated(said, said)
+    found = find_field(title, abstract, reading.text)
+    return found or Finding(UNCATEGORISED, Evidence("default"))

@@ -1,0 +1,78 @@
+"""All that is known of one source before its fields are decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.language.text import clean_text
+from indexer.reading.metadata.attributes import read_attributes
+from indexer.reading.metadata.layout import Layout, read_layout
+from indexer.reading.metadata.news import Story, is_report, read_story
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from indexer.records import CleanText
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A source's clean text, what was said about it, and its parts."""
+
+    text: CleanText
+    title: str
+    boilerplate: str
+    facts: Mapping[str, str]
+    """What a manifest or an export states: it wins."""
+    hints: Mapping[str, str]
+    """What the file's own metadata say."""
+    attributes: Mapping[str, str]
+    """What a portal's table of attributes beside the text says."""
+    layout: Layout
+    story: Story
+    report: str
+    """The words that show a news report; empty for none."""
+    web_page: bool = False
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Lines that may be an act's own title."""
+        return tuple(line for line in (self.title, self.story.headline) if line)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Where a bare "HĐND tỉnh" may get its name from, the portal's own unit first."""
+        publisher = self.facts.get("publisher") or self.hints.get("publisher") or ""
+        return (publisher, self.boilerplate, f"{self.title}\n{self.text[:5000]}")
+
+
+def read_source(  # noqa: PLR0913
+    text: CleanText,
+    title: str,
+    facts: Mapping[str, str],
+    *,
+    hints: Mapping[str, str] | None = None,
+    boilerplate: str = "",
+    web_page: bool = False,
+) -> Reading:
+    """Return the reading of a source; blank facts and hints count as not stated."""
+    layout = read_layout(text)
+    story = read_story(title, text)
+    return Reading(
+        text=text,
+        title=title,
+        boilerplate=boilerplate,
+        facts=_filled(facts),
+        hints=_filled(hints or {}),
+        attributes=read_attributes(text) or read_attributes(boilerplate),
+        layout=layout,
+        story=story,
+        report="" if layout.formal else is_report(story),
+        web_page=web_page,
+    )
+
+
+def _filled(values: Mapping[str, str]) -> dict[str, str]:
+    cleaned = {name: clean_text(value) for name, value in values.items()}
+    return {name: value for name, value in cleaned.items() if value}

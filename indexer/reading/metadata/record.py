@@ -1,0 +1,163 @@
+"""A read source becomes a CouncilDocument: every field with the evidence it rests on.
+
+What a manifest or an export states wins; then what the text says; then what we conclude; and
+where nothing decides, the field stays empty or says so. No rule ever fills a blank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from indexer.language.text import clean_text
+from indexer.reading.metadata.decide import (
+    decide_abstract,
+    decide_category,
+    decide_date,
+    decide_issuer,
+    decide_kind,
+    decide_level,
+    decide_number,
+    decide_publisher,
+    decide_signer,
+    decide_sitting,
+)
+from indexer.reading.metadata.finding import Finding, manifest
+from indexer.reading.metadata.kinds import kind_labels
+from indexer.reading.metadata.mentions import find_mentions
+from indexer.reading.metadata.reading import Reading, read_source
+from indexer.reading.metadata.title import find_title
+from indexer.records import CleanText, CouncilDocument
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from indexer.records import Evidence, ExtractedText, Level, Source, SourceEntry, SourceFile
+
+RECORD_VERSION = 1
+"""Raised whenever a record could come out otherwise from the same text."""
+
+Value = TypeVar("Value")
+
+
+def describe_file(source: SourceFile, extracted: ExtractedText) -> CouncilDocument:
+    """Return the record of a file; its pages are cleaned one by one, joined by a blank line."""
+    text, pages = _join_pages(extracted.pages)
+    reading = read_source(
+        text,
+        clean_text(extracted.title),
+        source.facts,
+        hints=extracted.hints,
+        boilerplate=clean_text(extracted.boilerplate),
+        web_page="html" in extracted.media_type,
+    )
+    return _describe(reading, source, extracted.media_type, pages)
+
+
+def describe_entry(entry: SourceEntry) -> CouncilDocument:
+    """Return the record of an export's line; its title stays word for word."""
+    title = clean_text(entry.title)
+    reading = read_source(clean_text(entry.text), title, {"title": title, **entry.facts})
+    return _describe(reading, entry, "application/x-ndjson", ())
+
+
+def _join_pages(pages: tuple[str, ...]) -> tuple[CleanText, tuple[int, ...]]:
+    """Return the clean text and where each page starts in it; no starts for a single page."""
+    text, starts = "", []
+    for page in map(clean_text, pages):
+        if text and page:
+            text += "\n\n"
+        starts.append(len(text))
+        text += page
+    return CleanText(text), tuple(starts) if len(starts) > 1 else ()
+
+
+@dataclass(frozen=True)
+class _Fields:
+    """What was decided for each field of a record, by its name there."""
+
+    title: Finding[str]
+    kind: Finding[str]
+    category: Finding[str]
+    level: Finding[Level]
+    number: Finding[str] | None
+    issuer: Finding[str] | None
+    issued_on: Finding[date] | None
+    term: Finding[str] | None
+    session: Finding[str] | None
+    abstract: Finding[str] | None
+    signer: Finding[str] | None
+    publisher: Finding[str] | None
+
+    def evidence(self) -> dict[str, Evidence]:
+        """Return the evidence of every field that is known."""
+        return {name: found.evidence for name, found in vars(self).items() if found}
+
+
+def _decide(reading: Reading) -> _Fields:
+    number = decide_number(reading)
+    kind = decide_kind(reading, _value(number))
+    day = decide_date(reading, kind.value)
+    issuer = decide_issuer(reading, kind.value, _value(day))
+    level = decide_level(reading, issuer)
+    sitting = decide_sitting(reading, kind.value, level.value, _value(day))
+    abstract = decide_abstract(reading)
+    title = _decide_title(reading, kind.value, _value(number), _value(abstract))
+    return _Fields(
+        title=title,
+        kind=kind,
+        category=decide_category(reading, title.value, _value(abstract) or ""),
+        level=level,
+        number=number,
+        issuer=Finding(name, issuer.evidence) if issuer and (name := issuer.value.name) else None,
+        issued_on=day,
+        term=sitting.term,
+        session=sitting.session,
+        abstract=abstract,
+        signer=decide_signer(reading),
+        publisher=decide_publisher(reading, _value(day)),
+    )
+
+
+def _describe(
+    reading: Reading, source: Source, media_type: str, pages: tuple[int, ...]
+) -> CouncilDocument:
+    found = _decide(reading)
+    day = _value(found.issued_on)
+    return CouncilDocument(
+        id=source.id,
+        path=source.path,
+        sha256=source.sha256,
+        origin=source.origin,
+        sample=source.sample,
+        text=reading.text,
+        media_type=media_type,
+        pages=pages,
+        title=found.title.value,
+        kind=found.kind.value,
+        category=found.category.value,
+        level=found.level.value,
+        number=_value(found.number),
+        issuer=_value(found.issuer),
+        issued_on=day,
+        term=_value(found.term),
+        session=_value(found.session),
+        abstract=_value(found.abstract),
+        signer=_value(found.signer),
+        publisher=_value(found.publisher),
+        mentioned=find_mentions(reading.text, day, found.level.value),
+        evidence=found.evidence(),
+    )
+
+
+def _decide_title(
+    reading: Reading, kind: str, number: str | None, abstract: str | None
+) -> Finding[str]:
+    if fact := reading.facts.get("title"):
+        return manifest(fact, fact)
+    label = kind_labels().get(kind, kind)
+    return find_title(reading, label, number, abstract)
+
+
+def _value(finding: Finding[Value] | None) -> Value | None:
+    return finding.value if finding else None

@@ -1,0 +1,214 @@
+"""Term (khóa) and session (kỳ họp) of the council that a document comes from.
+
+The National Assembly has terms and sessions too; in a council's document those are spoken of,
+not its own. A session is read from the closing formula, the letterhead, the subject or a
+headline, never from running text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.reading.metadata.finding import Finding, inferred, stated
+from indexer.reading.metadata.letters import lower_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+_TAIL_CHARACTERS = 6000
+_BODY_CHARACTERS = 20_000
+_PASSAGE_CHARACTERS = 600
+
+_UNITS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín")
+_DIGITS = {word: digit for digit, word in enumerate(_UNITS, 1)} | {
+    "một": 1,
+    "bốn": 4,
+    "lăm": 5,
+    "mốt": 1,
+}
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_ROMAN_PARTS = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_HIGHEST_TERM = 60
+_HIGHEST_SESSION = 99
+
+_COUNT_WORD = rf"(?:mười|hai mươi|{'|'.join(sorted(_DIGITS, key=len, reverse=True))})"
+_COUNT = rf"(?P<count>\d{{1,3}}(?!\d)|{_COUNT_WORD}(?:\s(?:{'|'.join(_DIGITS)}))?)(?![^\W_])"
+_SESSION = re.compile(
+    r"k[ỳì]\s{1,2}họp\s{1,2}(?:\(?(?P<sort>thường lệ|chuyên đề|bất thường|không thường lệ"
+    r"|đột xuất)\)?\s{1,2})?"
+    rf"(?:(?P<times>lần)\s{{1,2}})?thứ\s{{1,2}}{_COUNT}"
+)
+_TERM = re.compile(r"kho[áa]\s{1,2}(?:thứ\s)?(?P<term>[ivxl]{1,7}|\d{1,2})(?![^\W_])")
+_SPAN = re.compile(r"nhiệm kỳ\s{1,2}(?P<first>20\d\d)\s{0,2}-\s{0,2}(?P<last>20\d\d)")
+_COUNCIL = re.compile(r"hđnd|hội đồng nhân dân")
+_ASSEMBLY_BEHIND = re.compile(r"[\s,]{0,3}(?:của )?quốc hội")
+_CLOSING = re.compile(
+    r"này (?:đã )?được (?P<body>hội đồng nhân dân|hđnd|quốc hội)[^;]{0,300}?thông qua"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A term and a session, each None where the words do not give it."""
+
+    term: Finding[str] | None = None
+    session: Finding[str] | None = None
+
+
+def find_sitting(
+    passages: Iterable[str], text: str, *, central: bool, news: bool, on: date | None
+) -> Sitting:
+    """Return term and session of the document's own body.
+
+    `passages` are what speaks for the document (closing formula aside): letterhead, subject,
+    title, a story's first sentence; `central` says that the body is the National Assembly.
+    """
+    if not news and (closing := _closing(text)):
+        found = _read(closing, central=central)
+        if found.term or found.session:
+            return found
+    parts = [_read(passage[:_PASSAGE_CHARACTERS], central=central) for passage in passages]
+    term = next((part.term for part in parts if part.term), None)
+    session = next((part.session for part in parts if part.session), None)
+    return Sitting(term or (_term_in_force(text, on) if on and not central else None), session)
+
+
+def _closing(text: str) -> str:
+    start = max(0, len(text) - _TAIL_CHARACTERS)
+    match = _CLOSING.search(lower_letters(text[start:]).replace("\n", " "))
+    return text[start + match.start() : start + match.end()] if match else ""
+
+
+def _read(passage: str, *, central: bool) -> Sitting:
+    lowered = lower_letters(passage).replace("\n", " ")
+    session = next(
+        (match for match in _SESSION.finditer(lowered) if _is_own(lowered, match, central=central)),
+        None,
+    )
+    term = next(
+        (match for match in _TERM.finditer(lowered) if _is_own(lowered, match, central=central)),
+        None,
+    )
+    return Sitting(
+        _find(passage, term, _spell_term(term["term"])) if term else None,
+        _find(passage, session, _spell_session(session)) if session else None,
+    )
+
+
+def _find(passage: str, match: re.Match[str], value: str | None) -> Finding[str] | None:
+    return stated(value, passage[match.start() : match.end()]) if value else None
+
+
+def _is_own(lowered: str, match: re.Match[str], *, central: bool) -> bool:
+    """Say whether the nearest body around the words is of the document's own sort."""
+    return _belongs_to_assembly(lowered, match.start(), match.end()) == central
+
+
+def _belongs_to_assembly(lowered: str, start: int, end: int) -> bool:
+    """Say whether the assembly is named nearer than a council, looking back first."""
+    if _ASSEMBLY_BEHIND.match(lowered, end):
+        return True
+    after = re.split(r"[;.,]", lowered[end : end + 60])[0]
+    return _nearest_is_assembly(lowered, start) and not _COUNCIL.search(after)
+
+
+def _nearest_is_assembly(lowered: str, start: int) -> bool:
+    """Say whether the assembly is the last body that the sentence names before `start`."""
+    before = re.split(r"[;.]", lowered[max(0, start - 200) : start])[-1]
+    council = max((match.start() for match in _COUNCIL.finditer(before)), default=-1)
+    return before.rfind("quốc hội") > council
+
+
+def _term_in_force(text: str, on: date) -> Finding[str] | None:
+    """Return the term that the text gives councils with the years that the day lies in."""
+    lowered = lower_letters(text[:_BODY_CHARACTERS]).replace("\n", " ")
+    for span in _SPAN.finditer(lowered):
+        if not int(span["first"]) <= on.year <= int(span["last"]):
+            continue
+        before = lowered[max(0, span.start() - 60) : span.start()]
+        terms = [*_TERM.finditer(before)]
+        if terms and not before[terms[-1].end() :].strip(" ,(") and _COUNCIL.search(before):
+            start = max(0, span.start() - 60) + terms[-1].start()
+            if _nearest_is_assembly(lowered, start):
+                continue
+            value = _spell_term(terms[-1]["term"])
+            return inferred(value, text[start : span.end()]) if value else None
+    return None
+
+
+def _spell_term(word: str) -> str | None:
+    """Return a term in Roman numerals: "17" and "XVII" are one."""
+    number = int(word) if word.isdigit() else _read_roman(word)
+    return _write_roman(number) if 0 < number <= _HIGHEST_TERM else None
+
+
+def _spell_session(match: re.Match[str]) -> str | None:
+    """Return a session's number; the extraordinary ones are counted apart and say so.
+
+    "kỳ họp thứ 15 (kỳ họp chuyên đề)" is the fifteenth, "kỳ họp bất thường lần thứ 5" is not
+    the fifth.
+    """
+    number = read_count(match["count"])
+    if not 0 < number <= _HIGHEST_SESSION:
+        return None
+    sort = match["sort"]
+    if match["times"] and sort and sort != "thường lệ":
+        return f"{sort} lần thứ {number}"
+    return str(number)
+
+
+def read_count(words: str) -> int:
+    """Return the number that digits or Vietnamese words name, 0 for none.
+
+    >>> [read_count(words) for words in ("7", "nhất", "mười", "mười lăm", "hai mươi mốt")]
+    [7, 1, 10, 15, 21]
+    """
+    if words.isdigit():
+        return int(words)
+    total = 0
+    for word in words.replace("hai mươi", "hai_mươi").split():
+        if word in ("mười", "hai_mươi"):
+            total = 10 if word == "mười" else 20
+        else:
+            total += _DIGITS.get(word, 0)
+    return total
+
+
+def _read_roman(word: str) -> int:
+    values = [_ROMAN[letter] for letter in word]
+    return sum(
+        -value if value < max(values[index:]) else value for index, value in enumerate(values)
+    )
+
+
+def _write_roman(number: int) -> str:
+    written = ""
+    for value, letters in _ROMAN_PARTS:
+        written += letters * (number // value)
+        number %= value
+    return written
+
+
+def spell_term(words: str) -> str:
+    """Return a manifest's term in Roman numerals where it is one ("khóa 16"), else as it is.
+
+    >>> spell_term("khóa 16"), spell_term("XVI")
+    ('XVI', 'XVI')
+    """
+    lowered = re.sub(r"^khoá\s+", "", lower_letters(words).strip())
+    if re.fullmatch(r"[ivxl]{1,7}|\d{1,2}", lowered):
+        return _spell_term(lowered) or words.strip()
+    return words.strip()
+
+
+def spell_session(words: str) -> str:
+    """Return a manifest's session as a number where it is one ("Kỳ họp thứ hai"), else as it is.
+
+    >>> spell_session("Kỳ họp thứ hai"), spell_session("15")
+    ('2', '15')
+    """
+    match = _SESSION.fullmatch(lower_letters(words).strip())
+    return (_spell_session(match) if match else None) or words.strip()

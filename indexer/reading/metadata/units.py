@@ -1,0 +1,247 @@
+"""Administrative units: which names exist, where they lie, and which council level they have.
+
+The table `data/units.tsv` holds one district a line with its communes: `before` as things stood
+on 30 June 2025, `from` for the two tiers that came the day after.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from indexer.reading.metadata.letters import lower_letters
+from indexer.reading.metadata.tables import read_table
+from indexer.records import LEVEL_LABELS, LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from indexer.records import Level
+
+TWO_TIERS_FROM = date(2025, 7, 1)
+_HUE_CENTRAL_FROM = date(2025, 1, 1)
+
+# Longest first: "thị xã" must win over "xã", "thị trấn" over "thị".
+UNIT_KINDS = (
+    "thành phố",
+    "thị trấn",
+    "đặc khu",
+    "thị xã",
+    "phường",
+    "huyện",
+    "quận",
+    "tỉnh",
+    "xã",
+)
+_LEVEL_OF_KIND: Mapping[str, Level] = {
+    "tỉnh": "tỉnh",
+    "huyện": "huyện",
+    "quận": "huyện",
+    "thị xã": "huyện",
+    "xã": "xã",
+    "phường": "xã",
+    "thị trấn": "xã",
+    "đặc khu": "xã",
+}
+# Provinces that were merged away before the table begins.
+_FORMER_PROVINCES = ("Hà Tây", "Hải Hưng", "Hà Bắc", "Nam Hà", "Bắc Thái", "Vĩnh Phú", "Minh Hải")
+_SHORT_NAMES = {"HCM": "Hồ Chí Minh", "HN": "Hà Nội"}
+_MOST_SYLLABLES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An administrative unit as a text names it; `name` is empty for a bare "HĐND tỉnh"."""
+
+    kind: str
+    """One of UNIT_KINDS."""
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """The unit as a reader would write it: "huyện Thường Tín"."""
+        return f"{self.kind} {self.name}".rstrip()
+
+
+class Entry(NamedTuple):
+    """One line of the table, taken apart."""
+
+    era: str
+    tier: Level
+    unit: Unit
+    province: Unit
+    alias: str = ""
+    """A short name that texts use instead."""
+
+
+class NameMatch(NamedTuple):
+    """A unit's name found at the start of a text."""
+
+    name: str
+    length: int
+
+
+@lru_cache(maxsize=1)
+def _entries() -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+    """Return every unit, keyed by kind and name key."""
+    found: dict[tuple[str, str], dict[Entry, None]] = {}
+    for entry in _read_table():
+        name = _key(entry.alias or entry.unit.name)
+        found.setdefault((entry.unit.kind, name), {})[entry] = None
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _entries_by_name() -> Mapping[str, tuple[Entry, ...]]:
+    found: dict[str, list[Entry]] = {}
+    for (_, name), entries in _entries().items():
+        found.setdefault(name, []).extend(entries)
+    return {name: tuple(entries) for name, entries in found.items()}
+
+
+def _read_table() -> Iterator[Entry]:
+    for era, province_label, district, communes in read_table("units.tsv"):
+        province = _unit(province_label)
+        yield Entry(era, "tỉnh", province, province)
+        if district:
+            yield Entry(era, "huyện", _unit(district), province)
+        for commune in communes.split("; ") if communes else ():
+            yield Entry(era, "xã", _unit(commune), province)
+    for short, name in _SHORT_NAMES.items():
+        city = Unit("thành phố", name)
+        yield from (Entry(era, "tỉnh", city, city, short) for era in ("before", "from"))
+    for name in _FORMER_PROVINCES:
+        former = Unit("tỉnh", name)
+        yield Entry("before", "tỉnh", former, former)
+
+
+def _unit(label: str) -> Unit:
+    lowered = label.lower()
+    kind = next(kind for kind in UNIT_KINDS if lowered.startswith(kind))
+    return Unit(kind, label[len(kind) + 1 :])
+
+
+@lru_cache(maxsize=1)
+def province_names() -> tuple[str, ...]:
+    """Return the names of all provinces and central cities, past and present."""
+    entries = (entry for entries in _entries().values() for entry in entries)
+    return tuple(sorted({entry.unit.name for entry in entries if entry.tier == "tỉnh"}))
+
+
+def _key(name: str) -> str:
+    return re.sub(r"\s*-\s*", "-", lower_letters(name))
+
+
+def match_name(kind: str, text: str) -> NameMatch | None:
+    """Return the longest known name of that kind which `text` starts with; None without one.
+
+    >>> match_name("thành phố", "Hà Nội Nguyễn Văn A")
+    NameMatch(name='Hà Nội', length=6)
+    >>> match_name("thành phố", "Nguyễn Văn A") is None
+    True
+    """
+    known = _entries()
+    for length in _prefix_lengths(text):
+        entries = known.get((kind, _key(" ".join(text[:length].split()))))
+        if entries:
+            return NameMatch(entries[0].unit.name, length)
+    return None
+
+
+def _prefix_lengths(text: str) -> list[int]:
+    """Return where a name could end in the text, farthest first."""
+    ends: list[int] = []
+    for word in re.finditer(r"[^\s,.;:()/]+", text[:60]):
+        if len(ends) == _MOST_SYLLABLES or re.search(r"[,.;:()/]", text[: word.start()]):
+            break
+        ends.append(word.end())
+    return ends[::-1]
+
+
+def match_bare_name(text: str, on: date | None) -> tuple[Unit, int] | None:
+    """Return the only unit whose name the text starts with, and the name's length.
+
+    A name that several units bear (thành phố Thanh Hóa and tỉnh Thanh Hóa) stays unresolved.
+
+    >>> match_bare_name("Phú Yên đã họp", None)
+    (Unit(kind='tỉnh', name='Phú Yên'), 7)
+    >>> match_bare_name("Thanh Hóa đã họp", None) is None
+    True
+    """
+    for length in _prefix_lengths(text):
+        entries = _entries_by_name().get(_key(" ".join(text[:length].split())))
+        if entries:
+            # A commune that bears a province's name is never meant without its kind.
+            held = in_era(entries, on)
+            units = {entry.unit for entry in held if entry.tier != "xã"} or {
+                entry.unit for entry in held
+            }
+            return (units.pop(), length) if len(units) == 1 else None
+    return None
+
+
+def in_era(entries: tuple[Entry, ...], on: date | None) -> tuple[Entry, ...]:
+    """Return the entries that held on the day; all of them without a day or without a match."""
+    if on is None:
+        return entries
+    era = "from" if on >= TWO_TIERS_FROM else "before"
+    return tuple(entry for entry in entries if entry.era == era) or entries
+
+
+def provinces_of(unit: Unit, on: date | None) -> tuple[Unit, ...]:
+    """Return the provinces that have such a unit, none for one that the table lacks.
+
+    >>> [province.label for province in provinces_of(Unit("huyện", "Thường Tín"), None)]
+    ['thành phố Hà Nội']
+    """
+    entries = _entries().get((unit.kind, _key(unit.name)), ())
+    return tuple(dict.fromkeys(entry.province for entry in in_era(entries, on)))
+
+
+def level_of(unit: Unit, on: date | None) -> Level:
+    """Return the council level of the unit on that day (None: the day is not known).
+
+    Cities are the only kind that stands at two levels; the five central ones always were
+    provinces' equals, Huế since 1 January 2025, and no other city has had a council since
+    1 July 2025.
+
+    >>> level_of(Unit("thành phố", "Thanh Hóa"), date(2024, 5, 1))
+    'huyện'
+    """
+    if unit.kind != "thành phố":
+        return _LEVEL_OF_KIND[unit.kind]
+    if not unit.name:
+        return "không rõ"
+    if _key(unit.name) == "huế":
+        return _level_of_hue(on)
+    entries = _entries().get((unit.kind, _key(unit.name)), ())
+    tiers = {entry.tier for entry in entries if entry.era == _era(on)}
+    if "tỉnh" in tiers:
+        return "tỉnh"
+    return "huyện" if _era(on) == "before" else "không rõ"
+
+
+def read_level(words: str) -> Level | None:
+    """Return the level that a manifest names by its value or its label; None for neither.
+
+    >>> read_level("Cấp xã"), read_level("Tỉnh/thành phố"), read_level("phố")
+    ('xã', 'tỉnh', None)
+    """
+    asked = " ".join(lower_letters(words).split()).removeprefix("cấp ")
+    for level in LEVELS:
+        if asked in (lower_letters(level), lower_letters(LEVEL_LABELS[level])):
+            return level
+    return None
+
+
+def _era(on: date | None) -> str:
+    return "from" if on and on >= TWO_TIERS_FROM else "before"
+
+
+def _level_of_hue(on: date | None) -> Level:
+    if on is None:
+        return "không rõ"
+    return "tỉnh" if on >= _HUE_CENTRAL_FROM else "huyện"

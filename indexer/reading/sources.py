@@ -1,0 +1,182 @@
+"""A source becomes the files and entries that wait to be read.
+
+A source is a corpus folder (with a manifest), any folder of files, or a `.jsonl` export.
+Nothing vanishes silently: what can't be taken comes out as a Refusal with its reason.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import unicodedata
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from indexer.errors import SourceError, UnreadableSourceError
+from indexer.reading.export import EXPORT_ENDINGS, is_export, read_export
+from indexer.reading.file_check import examine_file
+from indexer.reading.manifest import ManifestLine, find_manifest, read_manifest
+from indexer.records import Refusal, SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indexer.records import Source
+
+_CLUTTER = frozenset({"thumbs.db", "desktop.ini"})
+_LOCK = "~$"
+
+
+def find_sources(source: Path) -> Iterator[Source | Refusal]:
+    """Return what the source holds, in an order that depends on its content alone.
+
+    A corpus folder gives its manifest's order, any other folder the order of its paths, an export
+    its lines, one at a time. SourceError when there is no such source, ManifestError when its
+    manifest can't be used; both before the first item.
+    """
+    if not source.exists():
+        raise SourceError(f"{source}: no such folder or export; check the spelling")
+    if source.is_dir():
+        manifest = find_manifest(source)
+        return _corpus_files(source, read_manifest(manifest)) if manifest else _folder_files(source)
+    if is_export(source):
+        return _start(read_export(source))
+    raise SourceError(
+        f"{source}: neither a folder nor a {' or '.join(EXPORT_ENDINGS)} export; "
+        "give the folder it lies in, or `inspect` the file"
+    )
+
+
+def read_single(path: Path) -> SourceFile:
+    """Return one file, with the facts of the manifest that names it where there is one.
+
+    SourceError when it is no file, or one that an index could not take.
+    """
+    if not path.is_file():
+        raise SourceError(f"{path}: no such file; check the spelling")
+    # A link stays what it is: the manifest names the link, not its target.
+    whole = path.parent.resolve() / path.name
+    try:
+        return _find_in_corpus(whole) or _take_file(whole.parent, whole.name)
+    except UnreadableSourceError as error:
+        raise SourceError(f"{path}: {error}") from error
+
+
+def _start(items: Iterator[Source | Refusal]) -> Iterator[Source | Refusal]:
+    """Return the same items with the first one fetched, so that errors come at once."""
+    first = list(itertools.islice(items, 1))
+    return itertools.chain(first, items)
+
+
+def _find_in_corpus(path: Path) -> SourceFile | None:
+    for folder in path.parents:
+        manifest = find_manifest(folder)
+        if manifest is None:
+            continue
+        wanted = _composed(path.relative_to(folder).as_posix())
+        for line in read_manifest(manifest):
+            if isinstance(line, ManifestLine) and _composed(line.fields.path) == wanted:
+                return _take_listed(folder, line)
+        return None
+    return None
+
+
+def _corpus_files(root: Path, lines: list[ManifestLine | Refusal]) -> Iterator[Source | Refusal]:
+    """Yield the manifest's files, then refusals for files beside them that it does not name."""
+    for line in lines:
+        if isinstance(line, Refusal):
+            yield line
+            continue
+        try:
+            yield _take_listed(root, line)
+        except UnreadableSourceError as error:
+            yield Refusal(_readable(line.fields.path), str(error))
+    listed = [line.fields.path for line in lines if isinstance(line, ManifestLine)]
+    yield from _unlisted_files(root, listed)
+
+
+def _take_listed(root: Path, line: ManifestLine) -> SourceFile:
+    fields = line.fields
+    location, sha256 = examine_file(root, fields.path)
+    if fields.sha256 not in {"", sha256}:
+        raise UnreadableSourceError(
+            f"its sha256 is not the one at {line.place}; fetch the file again or correct the line"
+        )
+    return SourceFile(
+        id=fields.id,
+        path=fields.path,
+        location=location,
+        sha256=sha256,
+        facts=fields.facts,
+        origin=fields.origin,
+        sample=fields.sample,
+    )
+
+
+def _unlisted_files(root: Path, listed: list[str]) -> Iterator[Refusal]:
+    """Yield a refusal for each file that lies in a folder of documents but is not named."""
+    known = {_composed(path) for path in listed}
+    folders = {PurePosixPath(path).parts[0] for path in listed if "/" in path}
+    for folder in sorted(folders):
+        for path, wrong in sorted(_walk(root, folder)):
+            if wrong:
+                yield Refusal(_readable(path), wrong)
+            elif _composed(path) not in known:
+                reason = "not named in the manifest; add a line for it or move it away"
+                yield Refusal(_readable(path), reason, skipped=True)
+
+
+def _folder_files(root: Path) -> Iterator[Source | Refusal]:
+    for path, wrong in sorted(_walk(root, "")):
+        if wrong:
+            yield Refusal(_readable(path), wrong)
+            continue
+        try:
+            yield _take_file(root, path)
+        except UnreadableSourceError as error:
+            yield Refusal(_readable(path), str(error))
+
+
+def _take_file(root: Path, path: str) -> SourceFile:
+    if _readable(path) != path:
+        raise UnreadableSourceError("its name is not valid UTF-8; rename it")
+    location, sha256 = examine_file(root, path)
+    return SourceFile(id=path, path=path, location=location, sha256=sha256)
+
+
+def _walk(root: Path, start: str) -> Iterator[tuple[str, str]]:
+    """Yield the path of each file below a folder of the root, and what is wrong with it.
+
+    Links to folders are not followed: inside, their files are found by their own paths.
+    """
+    waiting = [start]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = list(os.scandir(root / folder))
+        except OSError as error:
+            yield folder, f"a folder that can't be opened ({error.strerror}); check its permissions"
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if _is_clutter(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(path)
+            elif not entry.is_dir():
+                yield path, ""
+            elif not Path(os.path.realpath(root / path)).is_relative_to(os.path.realpath(root)):
+                yield path, "a link out of the folder; put the files themselves there"
+
+
+def _is_clutter(name: str) -> bool:
+    return name.startswith((".", _LOCK)) or name.lower() in _CLUTTER
+
+
+def _composed(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
+
+
+def _readable(path: str) -> str:
+    """Return the path with a question mark for each byte that is not UTF-8."""
+    return path.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,142 @@
+"""What a manifest line or an export line states: names in two languages, values made plain."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from indexer.errors import UnreadableSourceError
+from indexer.language.text import fold
+from indexer.reading.dates import read_stated_date
+from indexer.records import KNOWN_FIELDS, LEVEL_LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NAMES = {
+    "path": "path, file, filename, đường dẫn, tệp, tệp tin, tập tin, tên tệp, tên tập tin",
+    "id": "id, mã, mã văn bản, mã số",
+    "sha256": "sha256, mã băm",
+    "origin": "origin, url, link, nguồn, nguồn gốc, địa chỉ, liên kết",
+    "sample": "sample, mẫu, văn bản mẫu",
+    "title": "title, tiêu đề, tên gọi, tên văn bản",
+    "number": "number, số hiệu, số ký hiệu, số kí hiệu, số văn bản",
+    "kind": "kind, loại, loại văn bản",
+    "category": "category, chuyên mục, mục, danh mục",
+    "issuer": "issuer, cơ quan ban hành, nơi ban hành, đơn vị ban hành",
+    "level": "level, cấp, cấp ban hành",
+    "issued_on": "issued_on, issued, issue date, ngày ban hành, ngày ký, ngày văn bản",
+    "term": "term, khóa",
+    "session": "session, kỳ họp, kì họp",
+    "abstract": "abstract, trích yếu, trích yếu nội dung",
+    "signer": "signer, người ký, người kí",
+    "publisher": "publisher, nơi đăng, đơn vị đăng, trang đăng, cơ quan đăng",
+}
+_YES = frozenset({"co", "x", "true", "1", "yes", "y", "dung"})
+_NO = frozenset({"khong", "false", "0", "no", "n", "sai"})
+_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+
+
+def _bare(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(letter for letter in fold(composed).casefold() if letter.isalnum())
+
+
+_FIELD_OF = {_bare(name): to for to, names in _NAMES.items() for name in names.split(",")}
+_LEVEL_OF = {_bare(word): level for level, label in LEVEL_LABELS.items() for word in (level, label)}
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFields:
+    """What one line states; blank where it states nothing."""
+
+    id: str = ""
+    path: str = ""
+    sha256: str = ""
+    origin: str = ""
+    sample: bool = False
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """Keyed by KNOWN_FIELDS."""
+
+
+def find_field(name: str) -> str | None:
+    """Return the field that a column or a key names, in English or Vietnamese; None for others.
+
+    >>> find_field("Ngày ban hành"), find_field("NGAY BAN HANH"), find_field("Ghi chú")
+    ('issued_on', 'issued_on', None)
+    """
+    return _FIELD_OF.get(_bare(name))
+
+
+def read_stated_fields(raw: Mapping[str, object]) -> StatedFields:
+    """Return the fields of one line, of which the keys may be any that `find_field` knows.
+
+    UnreadableSourceError says which value can't be and how to write it.
+    """
+    values: dict[str, str] = {}
+    for name, value in raw.items():
+        to = find_field(name)
+        text = _read_text(name, value) if to else ""
+        if to and text.strip():
+            values.setdefault(to, text if to in {"id", "path"} else text.strip())
+    checked = {name: _check(name, text) for name, text in values.items()}
+    return StatedFields(
+        id=checked.get("id", ""),
+        path=checked.get("path", ""),
+        sha256=checked.get("sha256", ""),
+        origin=checked.get("origin", ""),
+        sample=checked.get("sample") == "1",
+        facts={name: checked[name] for name in KNOWN_FIELDS if name in checked},
+    )
+
+
+def _read_text(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, (str, int, float)):
+        raise UnreadableSourceError(f"{name} is a list or an object; write it as text")
+    # Half a surrogate pair can't be stored; its place shows as a question mark.
+    text = str(value).encode("utf-8", "replace").decode("utf-8")
+    return text if find_field(name) in {"id", "path"} else unicodedata.normalize("NFC", text)
+
+
+def _check(name: str, text: str) -> str:
+    if name == "issued_on":
+        return _check_date(text)
+    if name == "level":
+        return _check_level(text)
+    if name == "sample":
+        return _check_yes_or_no(text)
+    if name == "sha256":
+        return _check_sha256(text)
+    return text
+
+
+def _check_date(text: str) -> str:
+    day = read_stated_date(text)
+    if day is None:
+        raise UnreadableSourceError(f"{text!r} is no possible date; write dd/mm/yyyy or yyyy-mm-dd")
+    return day
+
+
+def _check_level(text: str) -> str:
+    if _bare(text) not in _LEVEL_OF:
+        raise UnreadableSourceError(f"{text!r} is no level; write one of {', '.join(LEVEL_LABELS)}")
+    return _LEVEL_OF[_bare(text)]
+
+
+def _check_yes_or_no(text: str) -> str:
+    word = _bare(text)
+    if word not in _YES | _NO:
+        raise UnreadableSourceError(f"{text!r} says neither yes nor no; write có or không")
+    return "1" if word in _YES else "0"
+
+
+def _check_sha256(text: str) -> str:
+    if not _SHA256.fullmatch(text):
+        raise UnreadableSourceError(f"{text[:70]!r} is no sha256; write its 64 digits or none")
+    return text.lower()

@@ -1,0 +1,95 @@
+"""What a file is, whatever its name says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.errors import SkippedSourceError, UnreadableSourceError
+from indexer.reading.extract.media_type import DOCX, HTML, PDF, PLAIN, find_media_type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+KNOWN = [
+    (b"%PDF-1.7\n", "a.doc", PDF),
+    (b"\r\n junk %PDF-1.4", "a", PDF),
+    (b"<!DOCTYPE html><p>a", "a.txt", HTML),
+    (b"\xef\xbb\xbf\n<HTML lang=vi>", "a", HTML),
+    (b'<?xml version="1.0"?><!-- x --><html xmlns="x">', "a.xml", HTML),
+    ("<html><body>".encode("utf-16"), "a", HTML),
+    (b"<p>a</p>", "a.HTM", HTML),
+    (b"<p>a</p><p>b</p><p>c</p><p>d</p><p>e</p>", "a.txt", HTML),
+    ("Nghị quyết".encode(), "a.txt", PLAIN),
+    ("Nghị quyết".encode("utf-16"), "a.txt", PLAIN),
+    ("Nghị quyết về học phí".encode("utf-16-le"), "nghi-quyet", PLAIN),
+    (b"BM: bien ban", "a.txt", PLAIN),
+    (b"a < b, <b>x</b>", "a.md", PLAIN),
+]
+
+
+@pytest.mark.parametrize(("data", "path", "media_type"), KNOWN)
+def test_a_type_that_is_read_is_known_by_its_content(
+    data: bytes, path: str, media_type: str
+) -> None:
+    """The name helps only where the content is unclear."""
+    assert find_media_type(data, path) == media_type
+
+
+SKIPPED = [
+    (b"{\\rtf1 x}", "a.doc", "RTF"),
+    (OLE, "a.doc", r"\.doc\), which is not read; save it as \.docx or PDF"),
+    (OLE, "a.pdf", r"\.doc"),
+    (OLE, "a.XLS", "Excel"),
+    (b"\x89PNG\r\n", "a.pdf", "PNG"),
+    (b"\xff\xd8\xff\xe0", "scan.jpg", "JPEG"),
+    (b"BM\x00\x00\x01\x02", "a.bmp", "BMP"),
+    (b"Rar!\x1a", "a", "unpack"),
+    (b"\x1f\x8b\x08", "docs.jsonl.gz", "gzip"),
+    (b"a,b\n", "a.csv", "table"),
+    (b'{"a": 1}\n', "docs.jsonl", "as the source itself"),
+    (b"<?xml version='1.0'?><rss>", "a.xml", "XML"),
+    (b"\x00\x01\x02\x03\x04", "a.bin", r"unknown type \(\.bin\)"),
+    (b"\x7fELF\x02\x01", "a", r"unknown type \(no ending\)"),
+]
+
+
+@pytest.mark.parametrize(("data", "path", "reason"), SKIPPED)
+def test_a_type_that_is_not_read_is_named(data: bytes, path: str, reason: str) -> None:
+    """The reason says what it is and what to do."""
+    with pytest.raises(SkippedSourceError, match=reason):
+        find_media_type(data, path)
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        (["xl/workbook.xml", "[Content_Types].xml"], "Excel"),
+        (["ppt/presentation.xml"], "PowerPoint"),
+        (["mimetype", "content.xml"], "OpenDocument"),
+        (["a.pdf"], "ZIP archive, which is not read; unpack it"),
+    ],
+)
+def test_archives_are_told_by_their_parts(
+    make_zip: Callable[[dict[str, bytes]], bytes], parts: list[str], reason: str
+) -> None:
+    """A table is no document even when it is called one."""
+    with pytest.raises(SkippedSourceError, match=reason):
+        find_media_type(make_zip(dict.fromkeys(parts, b"")), "a.docx")
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "[Content_Types].xml"])
+def test_word_documents_are_told_by_their_parts(
+    make_zip: Callable[[dict[str, bytes]], bytes], part: str
+) -> None:
+    """One with another main part is left to its reader."""
+    assert find_media_type(make_zip({part: b""}), "a.zip") == DOCX
+
+
+def test_a_broken_archive_is_a_failure() -> None:
+    """It may have been a document."""
+    with pytest.raises(UnreadableSourceError, match="broken"):
+        find_media_type(b"PK\x03\x04cut off", "a.docx")

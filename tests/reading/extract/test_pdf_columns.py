@@ -1,0 +1,68 @@
+"""Lines of a page in reading order."""
+
+from __future__ import annotations
+
+from indexer.reading.extract.pdf_columns import PlacedLine, order_boxes, unfold_columns
+
+
+def place(text: str, left: float, right: float, top: float) -> PlacedLine:
+    """Return a line at its place."""
+    return PlacedLine(text, left, right, top)
+
+
+HEAD = [
+    place("VĂN BẢN MẪU", 100, 500, 820),
+    place("HỘI ĐỒNG NHÂN DÂN", 60, 220, 800),
+    place("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 250, 540, 800),
+    place("TỈNH NAM ĐỊNH", 80, 200, 785),
+    place("Độc lập - Tự do - Hạnh phúc", 300, 480, 784),
+    place("Số: 12/2023/NQ-HĐND", 80, 210, 760),
+    place("Nam Định, ngày 10 tháng 7 năm 2023", 280, 520, 760),
+    place("NGHỊ QUYẾT", 245, 350, 730),
+    place("Về mức thu phí", 60, 540, 715),
+]
+
+
+def test_a_letterhead_is_read_left_column_first() -> None:
+    """Issuer, unit and number stay together; what crosses both columns bounds the block."""
+    texts = [line.text for line in unfold_columns(HEAD)]
+    assert texts == [
+        "VĂN BẢN MẪU",
+        "HỘI ĐỒNG NHÂN DÂN",
+        "TỈNH NAM ĐỊNH",
+        "Số: 12/2023/NQ-HĐND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Nam Định, ngày 10 tháng 7 năm 2023",
+        "NGHỊ QUYẾT",
+        "Về mức thu phí",
+    ]
+
+
+def test_a_signature_block_is_read_left_column_first() -> None:
+    """The end of the last sentence stays above the recipients."""
+    lines = [
+        place("Hội đồng nhân dân giao Ủy ban nhân dân thi hành", 60, 540, 300),
+        place("Nghị quyết này./.", 60, 150, 285),
+        place("Nơi nhận:", 60, 110, 250),
+        place("CHỦ TỊCH", 380, 460, 250),
+        place("- Như trên;", 60, 120, 235),
+        place("Lê Quốc Chỉnh", 370, 470, 180),
+    ]
+    texts = [line.text for line in unfold_columns(lines)]
+    assert texts[1:4] == ["Nghị quyết này./.", "Nơi nhận:", "- Như trên;"]
+    assert texts[4:] == ["CHỦ TỊCH", "Lê Quốc Chỉnh"]
+
+
+def test_a_signer_alone_keeps_its_place() -> None:
+    """Nothing stands to the left."""
+    lines = [place("Điều 2.", 60, 540, 300), place("CHỦ TỊCH", 380, 460, 250)]
+    assert unfold_columns(lines) == lines
+
+
+def test_boxes_are_read_row_by_row() -> None:
+    """Cells of one row come from the left, each with all its lines; a point or two is no row."""
+    name = [place("Phí thẩm", 60, 150, 700), place("định", 60, 90, 685)]
+    fee = [place("5.000 đồng", 300, 380, 701.5)]
+    above = [place("Mức thu", 60, 540, 730)]
+    assert order_boxes([fee, name, [], above]) == [*above, *name, *fee]

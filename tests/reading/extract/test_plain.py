@@ -1,0 +1,105 @@
+"""Plain text in the encodings that offices write."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.errors import UnreadableSourceError
+from indexer.reading.decoding import decode_text
+from indexer.reading.extract.plain import extract_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SENTENCE = "Nghị quyết về mức thu học phí năm học mới, thưởng “người tốt”."
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
+def test_unicode_text_is_read_in_every_form(encoding: str) -> None:
+    """UTF-8 and UTF-16 are told apart with and without a byte order mark."""
+    assert extract_plain(SENTENCE.encode(encoding)).pages == (SENTENCE,)
+
+
+def test_the_windows_code_page_is_read(as_cp1258: Callable[[str], bytes]) -> None:
+    """Marks typed after their letters come out composed."""
+    assert extract_plain(as_cp1258(SENTENCE)).pages == (SENTENCE,)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "NghÞ quyÕt vÒ viÖc thu häc phÝ".encode("latin-1"),
+        b"\xef\xbb\xbfH\xff",
+        b"\xff\xfeH",
+        b"text\x01\x02\x03" * 9,
+    ],
+    ids=["TCVN3", "a broken UTF-8 mark", "half a letter", "control bytes"],
+)
+def test_text_in_no_known_encoding_is_refused(data: bytes) -> None:
+    """Better a reason than a text of wrong letters."""
+    with pytest.raises(UnreadableSourceError, match="save it"):
+        extract_plain(data)
+
+
+@pytest.mark.parametrize("declared", ["windows-1258", "iso-8859-1", "no-such-code", "", "hex"])
+def test_a_wrong_declaration_does_no_harm(declared: str, as_cp1258: Callable[[str], bytes]) -> None:
+    """What a file says of its own encoding is a hint."""
+    assert decode_text(as_cp1258(SENTENCE), declared) == SENTENCE
+
+
+def test_a_declared_encoding_is_believed() -> None:
+    """An encoding that is never guessed is used when it is declared."""
+    assert decode_text("тест".encode("koi8-r"), "koi8-r") == "тест"
+
+
+def test_form_feeds_part_pages() -> None:
+    """Each page is a text of its own."""
+    assert extract_plain("Trang đầu.\fTrang sau.\f".encode()).pages == ("Trang đầu.", "Trang sau.")
+
+
+def test_columns_side_by_side_are_read_one_after_the_other() -> None:
+    """The number does not run into the date."""
+    text = (
+        "  HỘI ĐỒNG NHÂN DÂN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "    TỈNH NAM ĐỊNH                Độc lập - Tự do - Hạnh phúc\n"
+        "  Số: 12/2023/NQ-HĐND        Nam Định, ngày 10 tháng 7 năm 2023\n\n"
+        "NGHỊ QUYẾT\n"
+    )
+    lines = extract_plain(text.encode()).pages[0].split("\n")
+    assert lines[:3] == ["HỘI ĐỒNG NHÂN DÂN", "TỈNH NAM ĐỊNH", "Số: 12/2023/NQ-HĐND"]
+    assert lines[3].startswith("CỘNG HÒA")
+    assert lines[5] == "Nam Định, ngày 10 tháng 7 năm 2023"
+
+
+def test_the_menu_and_the_category_of_a_copied_page_are_no_content() -> None:
+    """The heading becomes the category, the menu boilerplate."""
+    prose = "Ngày 5/7, Ban Pháp chế đã giám sát việc giải quyết đơn thư của công dân tại xã A. " * 2
+    menu = "GIỚI THIỆU\n- Cơ cấu tổ chức\nTHƯ VIỆN ẢNH"
+    extracted = extract_plain(f"HOẠT ĐỘNG HĐND XÃ\n{prose}\n{menu}".encode())
+    assert extracted.pages == (prose.strip(),)
+    assert extracted.boilerplate == menu
+    assert extracted.hints == {"category": "Hoạt động HĐND xã"}
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấầ ÁĐƯ,.\n0123"), min_size=1
+    )
+)
+def test_utf_8_text_decodes_to_itself(text: str) -> None:
+    """Decoding undoes encoding."""
+    assert decode_text(text.encode()) == text
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_give_a_text_or_a_reason(data: bytes) -> None:
+    """No byte sequence breaks the decoder."""
+    with contextlib.suppress(UnreadableSourceError):
+        assert isinstance(decode_text(data), str)

@@ -1,0 +1,236 @@
+"""Days: stated, concluded with their reason, or left open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.reading.metadata.dates import find_title_date, read_date
+from indexer.reading.metadata.day_patterns import find_days
+from tests.reading.metadata.papers import describe, describe_line, paper
+
+READ = {
+    "19/4/2024": date(2024, 4, 19),
+    "19-04-2024": date(2024, 4, 19),
+    "19.4.2024": date(2024, 4, 19),
+    "2024-04-19": date(2024, 4, 19),
+    "2024-04-19T08:30:00+07:00": date(2024, 4, 19),
+    "ngày 19 tháng 4 năm 2024": date(2024, 4, 19),
+    "31/2/2024": None,
+    "2024-13-01": None,
+    "19/4": None,
+    "1/1/1890": None,
+    "1/1/2101": None,
+    "từ 19/4/2024": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("text", READ)
+def test_a_day_is_read_whole_or_not_at_all(text: str) -> None:
+    """Readers' and machines' spellings are read; impossible days are refused."""
+    assert read_date(text) == READ[text]
+
+
+@given(st.dates(date(1945, 1, 1), date(2100, 12, 31)))
+def test_every_day_is_read_back(day: date) -> None:
+    """Each way of writing a day leads back to it."""
+    for written in (
+        day.isoformat(),
+        f"{day.day}/{day.month}/{day.year:04}",
+        f"ngày {day.day:02} tháng {day.month:02} năm {day.year:04}",
+    ):
+        assert read_date(written) == day
+        assert [found.day for found in find_days(f"họp {written}.")] == [day]
+
+
+LETTERHEADS = {
+    "plain": ("Phú Yên, ngày 10 tháng 7 năm 2023", date(2023, 7, 10)),
+    "no space before the day": ("Phú Yên, ngày12 tháng 11 năm 2020", date(2020, 11, 12)),
+    "no space behind the month": ("Hà Nội, ngày 31 tháng12 năm 2025", date(2025, 12, 31)),
+    "slashes": ("Phú Yên, ngày 10/7/2023", date(2023, 7, 10)),
+    "blank day": ("Phú Yên, ngày    tháng 7 năm 2023", None),
+    "dotted day": ("Phú Yên, ngày ... tháng ... năm 2023", None),
+    "impossible day": ("Phú Yên, ngày 31 tháng 2 năm 2023", None),
+    "too early": ("Phú Yên, ngày 1 tháng 2 năm 1890", None),
+    "none": ("", None),
+}
+
+
+@pytest.mark.parametrize(("line", "day"), LETTERHEADS.values(), ids=LETTERHEADS)
+def test_the_letterhead_states_the_day(line: str, day: date | None) -> None:
+    """A blank or impossible day is not invented from the acts that are cited."""
+    body = "Căn cứ Nghị quyết số 5/2020/NQ-HĐND ngày 3 tháng 8 năm 2020 của Hội đồng nhân dân tỉnh;"
+    found = describe(paper(day=line, body=body))
+    assert found.issued_on == day
+    assert found.date_known == ("stated" if day else None)
+
+
+def test_the_closing_formula_gives_the_day_that_the_letterhead_lacks() -> None:
+    """Adopted on that day, says the act itself."""
+    for closing in (
+        (
+            "Nghị quyết này đã được Hội đồng nhân dân tỉnh Phú Yên khóa VII, kỳ họp thứ 3 thông qua"
+            " ngày 15/12/2016 và có hiệu lực"
+        ),
+        (
+            "Nghị quyết này được Hội đồng nhân dân tỉnh Phú Yên Khóa VII, Kỳ họp thứ 3 thông qua"
+            " ngày"
+            " 15 tháng 12 năm 2016."
+        ),
+    ):
+        found = describe(paper(day="Phú Yên, ngày    tháng   năm 2016", end=closing))
+        assert found.issued_on == date(2016, 12, 15)
+        assert "thông qua ngày" in found.evidence["issued_on"].quote
+
+
+def test_letterhead_wins_over_closing_formula() -> None:
+    """57/NQ-HĐND was signed a day after it was adopted."""
+    found = describe(
+        paper(end="Nghị quyết này đã được HĐND tỉnh Phú Yên kỳ họp thứ 3 thông qua ngày 9/7/2023.")
+    )
+    assert found.issued_on == date(2023, 7, 10)
+
+
+def test_a_day_in_the_subject_belongs_to_the_act_it_names() -> None:
+    """The day beside a cited number is that act's."""
+    subject = (
+        "Sửa đổi Nghị quyết số 5/2020/NQ-HĐND ngày 3 tháng 8 năm 2020 của Hội đồng nhân dân tỉnh"
+    )
+    assert describe(paper(day="", subject=subject)).issued_on is None
+
+
+NEWS = {
+    "full day": (
+        "Sáng ngày 19/4/2024, HĐND tỉnh Phú Yên tổ chức hội nghị giao ban.",
+        date(2024, 4, 19),
+        "stated",
+    ),
+    "long form": (
+        "Ngày 19 tháng 4 năm 2024, HĐND tỉnh Phú Yên tổ chức hội nghị giao ban.",
+        date(2024, 4, 19),
+        "stated",
+    ),
+    "quarter in the sentence": (
+        "Sáng ngày 19/4, HĐND tỉnh Phú Yên tổ chức hội nghị giao ban quý I/2024.",
+        date(2024, 4, 19),
+        "inferred",
+    ),
+    "quarter in words": (
+        "Chiều 5-7, HĐND tỉnh Phú Yên tổ chức hội nghị giao ban quý II năm 2023.",
+        date(2023, 7, 5),
+        "inferred",
+    ),
+    "year around": (
+        (
+            "Sáng 19/4, HĐND tỉnh Phú Yên tổ chức hội nghị.\nTrong tháng 3/2022, các ban đã họp."
+            " Quý"
+            " I/2022 đạt kế hoạch."
+        ),
+        date(2022, 4, 19),
+        "inferred",
+    ),
+    "month in words": (
+        "Sáng ngày 19 tháng 4, HĐND tỉnh Phú Yên tổ chức hội nghị giao ban quý I/2024.",
+        date(2024, 4, 19),
+        "inferred",
+    ),
+    "nothing decides": ("Sáng ngày 19/4, HĐND tỉnh Phú Yên tổ chức hội nghị giao ban.", None, None),
+    "two years alike": (
+        "Sáng 19/4, HĐND tỉnh Phú Yên tổ chức hội nghị.\nNăm 2022 khá. Năm 2023 tốt hơn.",
+        None,
+        None,
+    ),
+    "only years of terms and plans": (
+        (
+            "Sáng 19/4, HĐND tỉnh Phú Yên khóa VIII, nhiệm kỳ 2021-2026 tổ chức hội nghị về giai"
+            " đoạn"
+            " 2021-2025."
+        ),
+        None,
+        None,
+    ),
+    "impossible day": (
+        "Sáng ngày 31/2, HĐND tỉnh Phú Yên tổ chức hội nghị giao ban quý I/2024.",
+        None,
+        None,
+    ),
+    "cited act": (
+        (
+            "Sáng ngày 19/4, HĐND tỉnh Phú Yên tổ chức giám sát theo Nghị quyết số 5/NQ-HĐND ngày"
+            " 3/8/2020 trong quý I/2024."
+        ),
+        date(2024, 4, 19),
+        "inferred",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "day", "how"), NEWS.values(), ids=NEWS)
+def test_news_take_their_year_from_the_nearest_evidence(
+    text: str, day: date | None, how: str | None
+) -> None:
+    """The sentence's own period first, then what stands around; else the day stays open."""
+    found = describe(text)
+    assert (found.kind, found.issued_on, found.date_known) == ("tin tức", day, how)
+
+
+def test_the_headline_may_hold_the_year() -> None:
+    """A period in the headline counts before the rest of the text."""
+    text = "Sáng 19/4, HĐND tỉnh Phú Yên tổ chức hội nghị.\nNăm 2022 khá. Năm 2022 tốt."
+    assert describe(text, title="Giao ban quý I/2024").issued_on == date(2024, 4, 19)
+
+
+def test_the_pages_own_day_decides_last() -> None:
+    """News stand on the page on the day or after it, at the turn of the year too."""
+    text = "Sáng 30/12, HĐND tỉnh Phú Yên tổ chức hội nghị tổng kết."
+    found = describe(text, hints={"issued_on": "2025-01-02T07:00:00+07:00"})
+    assert (found.issued_on, found.date_known) == (date(2024, 12, 30), "inferred")
+    same_year = describe(text, hints={"issued_on": "2024-12-31"})
+    assert same_year.issued_on == date(2024, 12, 30)
+    leap = describe(
+        "Sáng 29/2, HĐND tỉnh Phú Yên tổ chức hội nghị.", hints={"issued_on": "2023-03-01"}
+    )
+    assert leap.issued_on is None
+
+
+def test_a_year_of_old_does_not_beat_the_pages_day() -> None:
+    """A text that speaks of 1990 was not written then."""
+    text = "Sáng 30/4, HĐND tỉnh Phú Yên gặp mặt và tổ chức lễ.\nTrong năm 1990, tỉnh còn khó."
+    assert describe(text, hints={"issued_on": "2024-05-01"}).issued_on == date(2024, 4, 30)
+
+
+def test_news_without_any_day_are_as_old_as_their_page() -> None:
+    """The page states when it was published."""
+    text = "HĐND tỉnh Phú Yên đã tổ chức hội nghị tổng kết công tác của các ban."
+    found = describe(text, hints={"issued_on": "2024-05-01"})
+    assert (found.issued_on, found.date_known) == (date(2024, 5, 1), "stated")
+    assert describe(text).issued_on is None
+
+
+def test_a_pages_day_is_no_acts_day() -> None:
+    """An act's page may be years younger than the act."""
+    assert describe(paper(day=""), hints={"issued_on": "2024-05-01"}).issued_on is None
+
+
+def test_a_title_states_the_day_behind_its_own_number() -> None:
+    """A title "Nghị quyết số 7/NQ-HĐND ngày 1/2/2023" gives its own day; a cited act's is not."""
+    assert find_title_date("Nghị quyết số 7/NQ-HĐND ngày 1/2/2023 về phí")
+    assert find_title_date("Nghị quyết số 7/NQ-HĐND sửa đổi Nghị quyết ngày 1/2/2023") is None
+    assert find_title_date("Bãi bỏ Nghị quyết số 7/NQ-HĐND ngày 1/2/2023") is None
+    assert find_title_date("Nghị quyết số 7/NQ-HĐND") is None
+    found = describe_line(
+        "Nghị quyết số 7/NQ-HĐND về phí",
+        "Nghị quyết này được HĐND tỉnh Phú Yên thông qua ngày 1/2/2023.",
+    )
+    assert found.issued_on == date(2023, 2, 1)
+
+
+def test_the_manifests_day_wins() -> None:
+    """A stated day is taken; one that is none leaves the text its say."""
+    stated = describe(paper(), facts={"issued_on": "2020-01-31"})
+    assert (stated.issued_on, stated.date_known) == (date(2020, 1, 31), "manifest")
+    assert describe(paper(), facts={"issued_on": "sớm"}).issued_on == date(2023, 7, 10)

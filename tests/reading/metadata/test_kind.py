@@ -1,0 +1,148 @@
+"""Kinds: by the name over the text, the title, the number, the words; never by guess."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.reading.metadata.kind import kind_of_title, name_kind
+from indexer.reading.metadata.kinds import kind_labels, read_kinds
+from indexer.records import UNKNOWN_KIND
+from tests.reading.metadata.papers import describe, describe_line, paper
+
+NAMED = {
+    "resolution": ("NGHỊ QUYẾT", "Về học phí", "nghị quyết"),
+    "proposal": ("TỜ TRÌNH", "Về việc đề nghị ban hành Nghị quyết về học phí", "tờ trình"),
+    "examination": ("BÁO CÁO", "Thẩm tra dự thảo Nghị quyết về học phí", "báo cáo thẩm tra"),
+    "examination, named whole": ("BÁO CÁO THẨM TRA", "Tờ trình về học phí", "báo cáo thẩm tra"),
+    "supervision": ("BÁO CÁO", "Kết quả giám sát việc thu học phí", "báo cáo giám sát"),
+    "voters' petitions": (
+        "BÁO CÁO",
+        "Tổng hợp ý kiến, kiến nghị của cử tri trước kỳ họp",
+        "kiến nghị cử tri",
+    ),
+    "answer to petitions": (
+        "BÁO CÁO",
+        "Kết quả giải quyết kiến nghị của cử tri",
+        "trả lời kiến nghị",
+    ),
+    "answer about": ("BÁO CÁO", "Về việc trả lời kiến nghị của cử tri", "trả lời kiến nghị"),
+    "explanation to voters": ("BÁO CÁO", "Giải trình, trả lời ý kiến cử tri", "trả lời kiến nghị"),
+    "planned agenda": (
+        "CHƯƠNG TRÌNH",
+        "Dự kiến chương trình kỳ họp thứ mười",
+        "chương trình kỳ họp",
+    ),
+    "plain report": ("BÁO CÁO", "Kết quả kỳ họp thứ 5", "báo cáo"),
+    "conclusion notice": (
+        "THÔNG BÁO",
+        "Kết luận của Thường trực HĐND tại phiên họp",
+        "thông báo kết luận",
+    ),
+    "plain notice": ("THÔNG BÁO", "Về việc triệu tập kỳ họp", "thông báo"),
+    "agenda": ("CHƯƠNG TRÌNH", "Kỳ họp thứ 5, HĐND tỉnh khóa VIII", "chương trình kỳ họp"),
+    "minutes": ("BIÊN BẢN", "Kỳ họp thứ 5", "biên bản"),
+    "invitation": ("GIẤY MỜI", "", "giấy mời"),
+    "joint circular": ("THÔNG TƯ LIÊN TỊCH", "Hướng dẫn chi", "thông tư liên tịch"),
+    "code of law": ("BỘ LUẬT", "DÂN SỰ", "luật"),
+    "glued name": ("LUẬTSỬA ĐỔI MỘT SỐ ĐIỀU CỦA LUẬT GIÁO DỤC", "", "luật"),
+    "conclusion": ("KẾT LUẬN", "Phiên họp tháng 5", "kết luận"),
+    "name in small letters": ("Nghị quyết", "Về học phí", "nghị quyết"),
+}
+
+
+@pytest.mark.parametrize(("name", "subject", "kind"), NAMED.values(), ids=NAMED)
+def test_the_name_over_the_text_and_its_subject_tell_the_kind(
+    name: str, subject: str, kind: str
+) -> None:
+    """A broad name becomes the narrower kind that its subject makes of it."""
+    found = describe(paper(number="", name=name, subject=subject))
+    assert (found.kind, found.evidence["kind"].how) == (kind, "stated")
+
+
+LETTERS = {
+    "letter": ("Số: 245/HĐND-VP\nV/v triển khai kế hoạch", "công văn"),
+    "letter that answers voters": (
+        "Số: 245/UBND-VX\nV/v trả lời kiến nghị của cử tri",
+        "trả lời kiến nghị",
+    ),
+    "letter without a number": ("Số:    /HĐND-VP\nV/v triển khai kế hoạch", "công văn"),
+    "report by its number": ("Số: 37/BC-BPC", "báo cáo"),
+    "Party letter": ("Số: 59-CV/TU", "công văn"),
+}
+
+
+@pytest.mark.parametrize(("number", "kind"), LETTERS.values(), ids=LETTERS)
+def test_without_a_name_the_number_tells_the_kind(number: str, kind: str) -> None:
+    """A letter has no name over it: its number and "V/v" tell it."""
+    found = describe(paper(number=number, name="", subject="", body="Kính gửi: Các sở, ban, ngành"))
+    assert (found.kind, found.evidence["kind"].how) == (kind, "inferred")
+
+
+TITLES = {
+    "Nghị quyết số 12/2023/NQ-HĐND về học phí": "nghị quyết",
+    "Báo cáo số 37/BC-BPC thẩm tra tờ trình": "báo cáo thẩm tra",
+    "Nghị quyết về việc đặt tên đường": "nghị quyết",
+    "Quy chế hoạt động của HĐND xã": "quy chế",
+    "Luật Báo chí số 126/2025/QH15": "luật",
+    "Thông báo về việc giữ người trong trường hợp khẩn cấp": None,
+    "Quy định chuyển tiếp": None,
+    "Luật sư và khách hàng": None,
+    "Phạm vi điều chỉnh": None,
+    "Hợp đồng": None,
+    "Quyết địnhX": None,
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_tells_the_kind_only_where_nothing_else_is_called_so(title: str) -> None:
+    """Headings of a law's articles sound like acts and are none."""
+    found = kind_of_title(title)
+    assert (found.value if found else None) == TITLES[title]
+
+
+NEITHER = {
+    "law article": ("Phạm vi điều chỉnh", "1. Luật này quy định về báo chí.\n2. Điều khác."),
+    "encyclopedia": ("Sao Hỏa", "Sao Hỏa là hành tinh thứ tư tính từ Mặt Trời, có màu đỏ."),
+    "history": ("Trận đánh", "Trận đánh diễn ra tại một vùng quê vào thế kỷ trước và rất dài."),
+    "title alone": ("Hội nghị tháng năm", ""),
+}
+
+
+@pytest.mark.parametrize(("title", "text"), NEITHER.values(), ids=NEITHER)
+def test_what_shows_no_kind_stays_unknown(title: str, text: str) -> None:
+    """Neither a law's article nor an encyclopedia's is news, and none has a date or a level."""
+    found = describe_line(title, text)
+    assert (found.kind, found.level, found.issued_on, found.number) == (
+        UNKNOWN_KIND,
+        "không rõ",
+        None,
+        None,
+    )
+    assert found.evidence["kind"].how == "default"
+
+
+def test_a_dated_web_page_that_is_no_act_is_news() -> None:
+    """A portal's page with a day of publication reports something."""
+    text = "Công tác chuẩn bị cho mùa lễ đang được các thôn gấp rút hoàn thành theo kế hoạch."
+    assert (
+        describe(text, media_type="text/html", hints={"issued_on": "2024-05-01"}).kind == "tin tức"
+    )
+    assert describe(text, media_type="text/html").kind == UNKNOWN_KIND
+
+
+def test_manifest_and_metadata_name_kinds_in_any_spelling() -> None:
+    """The manifest wins; the file's own metadata count where the text shows nothing."""
+    assert describe(paper(), facts={"kind": "BÁO CÁO THẨM TRA"}).kind == "báo cáo thẩm tra"
+    assert describe("Bảng kê các khoản.", hints={"kind": "Biên bản"}).kind == "biên bản"
+    assert name_kind("Sổ Tay") == "sổ tay"
+    assert name_kind("Quyết định (cá biệt)") == "quyết định"
+
+
+def test_every_kind_has_a_label_and_headings_of_its_own() -> None:
+    """Labels are what pages show; no heading may stand for two kinds."""
+    labels = kind_labels()
+    headings = [heading for kind in read_kinds() for heading in kind.headings]
+    assert len(headings) == len(set(headings))
+    assert all(label[:1].isupper() for label in labels.values())
+    assert {"nghị quyết", "tin tức", UNKNOWN_KIND} <= set(labels)
+    assert all(broad in labels for kind in read_kinds() for broad in kind.refines)
