@@ -9,6 +9,7 @@
     │   ├── UnknownFacetValueError   no document and no list has that facet value
     │   ├── BadPageError             page, page size or order is not one we know
     │   └── DocumentNotFoundError    no document has that id
+    ├── EvaluationFileError          queries or judgements can't be read; names the line
     ├── SourceError                  the source to index can't be used at all
     │   └── ManifestError            a manifest can't be used; names the line
     ├── UnreadableSourceError        one source could not be read: a failure in the report
@@ -86,6 +87,10 @@ class DocumentNotFoundError(ReaderError):
             f"Không tìm thấy văn bản có mã “{document_id}”.",
         )
         self.document_id = document_id
+
+
+class EvaluationFileError(HdndError):
+    """Queries or judgements can't be read; the message names file and line."""
 
 
 class SourceError(HdndError):

@@ -69,7 +69,7 @@ class SearchService:
         self._lock = threading.Lock()
         self._local = threading.local()
         self._libraries: list[Library] = []
-        weakref.finalize(self, _close_all, self._libraries)
+        self._closer = weakref.finalize(self, _close_all, self._libraries)
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Return the results of one page.
@@ -116,6 +116,12 @@ class SearchService:
             text=mark(document.text, parsed),
             original=_find_original(opened.source, document),
         )
+
+    def close(self) -> None:
+        """Let go of every file. A service that nobody holds any more closes by itself."""
+        self._closer()
+        if self._opened:
+            self._opened.engine.close()
 
     def explain(self, query: str, document_id: str) -> Explanation:
         """Return why a document stands where it stands for a query; DocumentNotFoundError."""

@@ -155,6 +155,9 @@ def current_generation(index: Path) -> Generation:
         path = generation_path(index, name) / file
         if not path.is_file() or path.stat().st_size != expected["size"]:
             raise _damaged(path)
+        # It is a pickle, which may run code, so it is never opened unchecked.
+        if path.suffix == ".toc" and _checksum(path) != expected["sha256"]:
+            raise _damaged(path)
     return generation
 
 
@@ -184,12 +187,14 @@ def kept_generations(index: Path) -> tuple[str, ...]:
     return tuple(names[:KEPT_GENERATIONS])
 
 
-def verify_generation(index: Path, name: str) -> None:
+def verify_generation(index: Path, name: str) -> Generation:
     """Compare every file with its checksum; DamagedIndexError names the first that differs."""
-    for file, expected in read_generation(index, name).files.items():
+    generation = read_generation(index, name)
+    for file, expected in generation.files.items():
         path = generation_path(index, name) / file
         if not path.is_file() or _checksum(path) != expected["sha256"]:
             raise _damaged(path)
+    return generation
 
 
 def roll_back(index: Path) -> str:

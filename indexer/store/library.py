@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indexer.errors import DamagedIndexError
 from indexer.store.record_json import (
@@ -60,10 +60,7 @@ class Library:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.executescript(_TABLES)
         except sqlite3.DatabaseError as error:
-            raise DamagedIndexError(
-                f"{path}: the library can't be opened ({error}); restore it from a backup, or "
-                "remove the index directory and build again"
-            ) from error
+            raise _damaged(str(error)) from error
 
     def __enter__(self) -> Self:
         return self
@@ -86,21 +83,21 @@ class Library:
 
     def put_extract(self, sha256: str, version: int, extract: ExtractedText) -> None:
         """Keep what a file's format gave up."""
-        payload = zlib.compress(extract_to_json(extract).encode(), _PACKING)
+        payload = _pack(extract_to_json(extract))
         self._db.execute(
             "INSERT OR REPLACE INTO extracts VALUES (?, ?, ?)", (sha256, version, payload)
         )
 
     def get_extract(self, sha256: str, version: int) -> ExtractedText | None:
         """Return what this version read from these bytes before, if it did."""
-        row = self._db.execute(
-            "SELECT payload FROM extracts WHERE sha256 = ? AND version = ?", (sha256, version)
-        ).fetchone()
-        return extract_from_json(zlib.decompress(row[0]).decode()) if row else None
+        row = self._fetch(
+            "SELECT payload FROM extracts WHERE sha256 = ? AND version = ?", sha256, version
+        )
+        return extract_from_json(_unpack(row[0])) if row else None
 
     def put_document(self, key: str, document: CouncilDocument) -> None:
         """Keep a document under its content key."""
-        text = zlib.compress(document.text.encode(), _PACKING)
+        text = _pack(document.text)
         self._db.execute(
             "INSERT OR REPLACE INTO documents VALUES (?, ?, ?)",
             (key, document_to_json(document), text),
@@ -108,25 +105,19 @@ class Library:
 
     def get_document(self, key: str) -> CouncilDocument:
         """Return the document kept under a key; DamagedIndexError when it is gone."""
-        row = self._db.execute(
-            "SELECT record, text FROM documents WHERE key = ?", (key,)
-        ).fetchone()
+        row = self._fetch("SELECT record, text FROM documents WHERE key = ?", key)
         if row is None:
-            raise DamagedIndexError(
-                f"the library lacks document {key[:12]}…, which the index names; run build again"
-            )
-        return document_from_json(row[0], zlib.decompress(row[1]).decode())
+            raise _damaged(f"document {key[:12]}…, which the index names, is not there")
+        return document_from_json(row[0], _unpack(row[1]))
 
     def get_text(self, key: str) -> str:
         """Return a document's text alone, or "" when it is gone."""
-        row = self._db.execute("SELECT text FROM documents WHERE key = ?", (key,)).fetchone()
-        return zlib.decompress(row[0]).decode() if row else ""
+        row = self._fetch("SELECT text FROM documents WHERE key = ?", key)
+        return _unpack(row[0]) if row else ""
 
     def has_document(self, key: str) -> bool:
         """Tell whether a document was read before."""
-        return (
-            self._db.execute("SELECT 1 FROM documents WHERE key = ?", (key,)).fetchone() is not None
-        )
+        return self._fetch("SELECT 1 FROM documents WHERE key = ?", key) is not None
 
     def set_members(self, generation: str, members: Iterable[Member]) -> None:
         """Note which documents a generation holds, in source order."""
@@ -143,12 +134,17 @@ class Library:
         )
         yield from map(Member._make, rows)
 
-    def key_of(self, generation: str, document_id: str) -> str | None:
-        """Return the content key of a generation's document, or None."""
-        row = self._db.execute(
-            "SELECT key FROM members WHERE generation = ? AND id = ?", (generation, document_id)
-        ).fetchone()
-        return str(row[0]) if row else None
+    def check(self, generation: str, documents: int) -> None:
+        """Look for damage: DamagedIndexError unless the generation's documents are all there."""
+        (finding,) = self._fetch("PRAGMA quick_check(1)") or ("no answer",)
+        if finding != "ok":
+            raise _damaged(str(finding))
+        (held,) = self._fetch(
+            "SELECT count(*) FROM members JOIN documents USING (key) WHERE generation = ?",
+            generation,
+        ) or (0,)
+        if held != documents:
+            raise _damaged(f"it holds {held} of the {documents} documents of {generation}")
 
     def forget_others(self, generations: Sequence[str]) -> None:
         """Drop members and documents that none of these generations holds."""
@@ -159,3 +155,28 @@ class Library:
         )
         self._db.execute("DELETE FROM documents WHERE key NOT IN (SELECT key FROM members)")
         self._db.commit()
+
+    def _fetch(self, statement: str, *values: object) -> tuple[Any, ...] | None:
+        try:
+            row: tuple[Any, ...] | None = self._db.execute(statement, values).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise _damaged(str(error)) from error
+        return row
+
+
+def _pack(text: str) -> bytes:
+    return zlib.compress(text.encode(), _PACKING)
+
+
+def _unpack(packed: bytes) -> str:
+    try:
+        return zlib.decompress(packed).decode()
+    except zlib.error as error:
+        raise _damaged(str(error)) from error
+
+
+def _damaged(what: str) -> DamagedIndexError:
+    return DamagedIndexError(
+        f"the library of the index is damaged: {what}; restore library.sqlite from a backup, or "
+        "remove the index directory and build again"
+    )

@@ -28,11 +28,12 @@ def words(typed: str) -> list[str]:
 @example("1/" * 200)
 def test_any_text_parses_or_is_a_query_error(typed: str) -> None:
     """Nothing that can be typed raises anything else, and errors point into the text."""
+    fault = None
     try:
         parse_query(typed)
     except QueryError as error:
-        assert 0 <= error.position <= len(typed)
-        assert error.vietnamese
+        fault = error
+    assert fault is None or (0 <= fault.position <= len(typed) and fault.vietnamese)
 
 
 def test_plain_words_are_distinct_and_in_order() -> None:
@@ -102,14 +103,12 @@ def test_a_query_of_punctuation_is_refused(typed: str) -> None:
     ("typed", "position", "suggestion"),
     [('thu "học phí', 4, 'thu "học phí"'), ('thu học phí "', 12, "thu học phí")],
 )
-def test_an_open_quote_is_pointed_at_and_mended(
-    typed: str, position: int, suggestion: str
-) -> None:
+def test_an_open_quote_is_pointed_at_and_mended(typed: str, position: int, suggestion: str) -> None:
     """The error knows where the quote stands and offers what was probably meant."""
     with pytest.raises(QueryError, match="never closed") as caught:
         parse_query(typed)
     assert (caught.value.position, caught.value.suggestion) == (position, suggestion)
-    assert parse_query(suggestion)
+    assert not parse_query(suggestion).is_empty
 
 
 def test_overlong_queries_are_refused_with_a_shorter_one() -> None:
@@ -118,7 +117,7 @@ def test_overlong_queries_are_refused_with_a_shorter_one() -> None:
         parse_query("a" * 10_000)
     with pytest.raises(QueryError) as caught:
         parse_query("học phí " * 100)
-    assert parse_query(caught.value.suggestion)
+    assert not parse_query(caught.value.suggestion).is_empty
     with pytest.raises(QueryError, match="65 words"):
         parse_query(" ".join(f"từ{n}" for n in range(65)))
 

@@ -78,7 +78,9 @@ def test_one_endless_word_is_cut_rather_than_lost() -> None:
     assert snippet.startswith("x" * SNIPPET_CHARACTERS)
 
 
-@given(st.text(alphabet="học phí. \nx", max_size=2000), st.sampled_from(["học", "phí học", '"c p"']))
+@given(
+    st.text(alphabet="học phí. \nx", max_size=2000), st.sampled_from(["học", "phí học", '"c p"'])
+)
 def test_snippets_come_from_the_text(raw: str, typed: str) -> None:
     """But for the ellipses and white space, a snippet is a stretch of its text."""
     text = clean_text(raw)

@@ -111,7 +111,7 @@ def _stock_tree(text: str) -> Any:
     if text.startswith('"'):
         return stock_query.Phrase("text", words)
     terms = [stock_query.Term("text", word) for word in dict.fromkeys(words)]
-    return stock_query.Or(terms) if len(terms) > 4 else stock_query.And(terms)  # noqa: PLR2004
+    return stock_query.Or(terms) if len(terms) > 4 else stock_query.And(terms)
 
 
 if __name__ == "__main__":

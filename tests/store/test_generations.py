@@ -131,9 +131,9 @@ def test_an_unreadable_pointer_is_damage(tmp_path: Path) -> None:
 
 def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
     """Two writers never meet; the second one leaves at once, naming the first."""
-    with write_lock(tmp_path), pytest.raises(LockedIndexError, match=f"process {os.getpid()} "):
-        with write_lock(tmp_path):
-            pytest.fail("two writers at once")
+    told = pytest.raises(LockedIndexError, match=f"process {os.getpid()} ")
+    with write_lock(tmp_path), told, write_lock(tmp_path):
+        pytest.fail("two writers at once")
     with write_lock(tmp_path):
         assert (tmp_path / "lock").read_text() == str(os.getpid())
 
@@ -164,3 +164,14 @@ def test_linked_files_outlive_their_first_generation(tmp_path: Path) -> None:
         new = publish_generation(tmp_path, directory, source="s", fingerprint="2", documents=1)
     verify_generation(tmp_path, old)
     verify_generation(tmp_path, new.name)
+
+
+def test_a_changed_table_of_contents_is_never_opened(tmp_path: Path) -> None:
+    """It is a pickle and could run code: its checksum is compared at every opening."""
+    with write_lock(tmp_path):
+        directory = begin_generation(tmp_path)
+        (directory / "_MAIN_1.toc").write_text("pickle")
+        publish_generation(tmp_path, directory, source="s", fingerprint="f", documents=0)
+    (directory / "_MAIN_1.toc").write_text("PICKLE")
+    with pytest.raises(DamagedIndexError, match="toc"):
+        current_generation(tmp_path)

@@ -74,7 +74,7 @@ def test_members_come_back_in_source_order(tmp_path: Path) -> None:
 def test_a_missing_document_is_damage_not_silence(tmp_path: Path) -> None:
     """An index that names a document the library lacks says so."""
     with Library(tmp_path / "library.sqlite") as library:
-        with pytest.raises(DamagedIndexError, match="run build again"):
+        with pytest.raises(DamagedIndexError, match="build again"):
             library.get_document("gone")
         assert library.get_text("gone") == ""
 
@@ -85,3 +85,28 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"not a database, and long enough to be looked at" * 10)
     with pytest.raises(DamagedIndexError, match=r"library\.sqlite"):
         Library(path)
+
+
+def test_damage_inside_the_library_is_told(
+    tmp_path: Path, make_document: Callable[..., CouncilDocument]
+) -> None:
+    """Missing documents, broken texts and broken pages are damage, whoever meets them."""
+    path = tmp_path / "library.sqlite"
+    with Library(path) as library:
+        for n in range(200):
+            library.put_document(f"k{n}", make_document(f"{n} " * 500))
+        library.set_members("g", [Member(str(n), f"k{n}", str(n)) for n in range(200)])
+        library.commit()
+        library.check("g", 200)
+        with pytest.raises(DamagedIndexError, match="200 of the 201"):
+            library.check("g", 201)
+        library._db.execute("UPDATE documents SET text = x'00' WHERE key = 'k7'")
+        with pytest.raises(DamagedIndexError, match="backup"):
+            library.get_text("k7")
+        library.commit()
+        library._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    broken = bytearray(path.read_bytes())
+    broken[4096:] = b"\xff" * (len(broken) - 4096)
+    path.write_bytes(broken)
+    with pytest.raises(DamagedIndexError, match="damaged"), Library(path) as library:
+        library.check("g", 200)

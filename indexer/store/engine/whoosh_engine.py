@@ -300,7 +300,9 @@ def _meet(
     required: NDArray[np.bool_],
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     full: NDArray[np.bool_] = required & (words >= needs.full_words) & (pairs >= needs.full_pairs)
-    partial: NDArray[np.bool_] = required & (words >= needs.partial_words) & (pairs >= needs.partial_pairs)
+    partial: NDArray[np.bool_] = (
+        required & (words >= needs.partial_words) & (pairs >= needs.partial_pairs)
+    )
     return full, partial & ~full
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from indexer.records import CouncilDocument
 
-VOCABULARY = "học phí đất giá hội đồng nhân dân thu chi phi phì quỹ xã".split()
+WORDS = "học phí đất giá hội đồng nhân dân thu chi phi phì quỹ xã"
 
 
 def open_engine(index: Path) -> WhooshEngine:
@@ -57,7 +57,7 @@ def random_documents(
     """Make documents of random words, the same each time."""
     draw = random.Random(7)  # noqa: S311 (a repeatable draw, no secret)
     return [
-        make_document(" ".join(draw.choices(VOCABULARY, k=draw.randint(1, 300))), id=f"d{n}")
+        make_document(" ".join(draw.choices(WORDS.split(), k=draw.randint(1, 300))), id=f"d{n}")
         for n in range(count)
     ]
 
@@ -131,7 +131,7 @@ def test_bare_words_match_every_accent_and_accented_ones_their_own(
 def test_one_shared_chance_word_is_no_result(
     make_document: Callable[..., CouncilDocument], make_index: Callable[..., Path]
 ) -> None:
-    """Partial matches hold half of the words and a pair together; they come after, counted apart."""
+    """Partial matches hold half of the words and a pair; they come after, counted apart."""
     texts = {
         "all": "mức thu học phí",
         "half": "học phí năm nay",
@@ -286,7 +286,11 @@ def test_the_cache_forgets_the_least_recently_used() -> None:
     reads: list[str] = []
 
     def get(name: str) -> None:
-        cache.get(("places", "text", name), lambda: reads.append(name) or np.zeros(6, np.int64))
+        def read() -> Any:
+            reads.append(name)
+            return np.zeros(6, np.int64)
+
+        cache.get(("places", "text", name), read)
 
     for name in ("a", "b", "a", "c", "a", "b"):
         get(name)

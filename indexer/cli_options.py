@@ -1,0 +1,63 @@
+"""Options and arguments that several verbs share, and how their words are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from indexer.errors import UnknownFacetError
+from indexer.records import FACETS
+from indexer.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON to stdout.")
+source_argument = click.argument("source", type=click.Path(path_type=Path))
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="Read this many files at a time.",
+)
+READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def read_filters(
+    ctx: click.Context, param: click.Parameter, choices: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """Return facet values by facet from words like `level=xã`; UnknownFacetError names a facet."""
+    filters: dict[str, tuple[str, ...]] = {}
+    for choice in choices:
+        facet, _, value = (part.strip() for part in choice.partition("="))
+        if not facet or not value:
+            message = f"{choice!r} is not FACET=VALUE, as in level=xã"
+            raise click.BadParameter(message, ctx, param)
+        if facet not in FACETS:
+            raise UnknownFacetError(facet, FACETS)
+        filters[facet] = (*filters.get(facet, ()), value)
+    return filters
+
+
+def check_folder(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
+    """Return the path of a file to write; its folder must be there before the work begins."""
+    if path is not None and not path.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {str(path.parent)!r}", ctx, param)
+    return path
+
+
+def index_option(name: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """Return the option that names the index directory."""
+    return click.option(
+        name,
+        "index",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        default=lambda: read_settings().index,
+        show_default="$HDND_INDEX or var/index",
+        help="The index directory: library, generations and the CURRENT pointer.",
+    )

@@ -1,0 +1,255 @@
+"""What the verbs found is written to stdout: as text for people or as JSON.
+
+Whatever the terminal can't show is escaped, never lost, and a reader who closes the pipe early
+(`| head`) ends the writing quietly.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import textwrap
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from indexer.progress import draw_duration
+from indexer.records import FACETS, KNOWN_FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from indexer.answers.evaluation import Evaluation
+    from indexer.records import (
+        BuildReport,
+        CouncilDocument,
+        Explanation,
+        FacetValue,
+        Fragment,
+        Hit,
+        IndexStats,
+        Refusal,
+        SearchResults,
+    )
+
+WIDTH = 96
+SHOWN_REFUSALS = 50
+SHOWN_VALUES = 12
+_CONTROLS = {code: " " if code < ord(" ") else "" for code in (*range(32), *range(0x7F, 0xA0))}
+
+# Styles go in after the wrapping, which would count their characters.
+_STYLES = {0x02: "\x1b[1m", 0x03: "\x1b[0m"}
+
+
+def prepare_streams() -> None:
+    """Let stdout escape what its encoding can't hold, as stderr always does."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def show(value: Mapping[str, Any], text: str, *, as_json: bool) -> None:
+    """Write the value as JSON, or the text that says the same."""
+    if as_json:
+        show_json(value)
+    else:
+        _write(text)
+
+
+def show_json(value: Mapping[str, Any]) -> None:
+    """Write the value as JSON, in ASCII where stdout is not UTF-8, so that it stays JSON."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    wide = encoding.lower().replace("-", "").startswith("utf")
+    _write(json.dumps(value, ensure_ascii=not wide, indent=2))
+
+
+def _write(text: str) -> None:
+    try:
+        # Named, for click writes UTF-8 to a nameless stdout that says it is ASCII.
+        click.echo(text, file=sys.stdout)
+    except OSError as error:
+        _abandon_stdout()
+        if not isinstance(error, BrokenPipeError):
+            raise
+
+
+def _abandon_stdout() -> None:
+    # What is still buffered would fail once more when Python ends.
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def draw_build(report: BuildReport) -> str:
+    """Return what became of the sources, with the reasons for those that gave no document."""
+    spent = f"{draw_duration(report.seconds)}: generation {report.generation}"
+    gone = f"removed {report.removed:,}, unchanged {report.unchanged:,}"
+    lines = [
+        f"indexed {report.indexed:,} of {report.found:,} documents in {spent}",
+        f"added {report.added:,}, changed {report.changed:,}, {gone}",
+        *_draw_refusals("skipped", report.skipped),
+        *_draw_refusals("failed", report.failed),
+    ]
+    return "\n".join(lines)
+
+
+def _draw_refusals(name: str, refusals: tuple[Refusal, ...]) -> Iterator[str]:
+    if refusals:
+        yield f"{name} {len(refusals):,}:"
+    for refusal in refusals[:SHOWN_REFUSALS]:
+        yield f"  {_plain(refusal.path)}: {_plain(refusal.reason)}"
+    if len(refusals) > SHOWN_REFUSALS:
+        yield f"  … and {len(refusals) - SHOWN_REFUSALS:,} more; --json lists all"
+
+
+def draw_results(results: SearchResults) -> str:
+    """Return the hits, best first, and the facet values that would narrow them."""
+    page, size = results.request.page, results.request.page_size
+    count = f"{results.total:,} {'match' if results.total == 1 else 'matches'}"
+    if results.partial_total:
+        count += f", {results.partial_total:,} partial"
+    lines = [f"{count} · page {page} of {results.pages} · {draw_duration(results.seconds)}"]
+    for rank, hit in enumerate(results.hits, (page - 1) * size + 1):
+        lines += ["", *_draw_hit(rank, hit)]
+    lines += ["", *_draw_facets(results.facets)] if results.total else []
+    return "\n".join(lines)
+
+
+def _draw_hit(rank: int, hit: Hit) -> Iterator[str]:
+    day = hit.issued_on.isoformat() if hit.issued_on else ""
+    if day and hit.date_known == "inferred":
+        day += " (inferred)"
+    notes = ["sample"] * hit.sample + ["partial match"] * hit.partial
+    facts = [hit.number, hit.kind, hit.level, day, *notes, f"score {hit.score:.2f}"]
+    yield from _wrap(f"{rank:>3}. ", _mark(hit.title))
+    yield from _wrap("     ", " · ".join(_plain(fact) for fact in facts if fact))
+    yield from _wrap("     ", _mark(hit.snippet))
+    yield f"     id: {_plain(hit.id)}"
+
+
+def _wrap(lead: str, text: str) -> list[str]:
+    lines = textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line.translate(_STYLES) for line in lines]
+
+
+def _mark(fragments: Iterable[Fragment]) -> str:
+    """Return the text with its matches between controls that `_wrap` makes bold.
+
+    Where stdout is no terminal, click drops the style again.
+    """
+    return "".join(
+        f"\x02{_plain(text)}\x03" if marked else _plain(text) for text, marked in fragments
+    )
+
+
+def _plain(text: str) -> str:
+    r"""Return the text without control characters, which could take over a terminal.
+
+    >>> _plain("a\x1b[31m\nb")
+    'a [31m b'
+    """
+    return text.translate(_CONTROLS)
+
+
+def _draw_facets(facets: Mapping[str, tuple[FacetValue, ...]]) -> Iterator[str]:
+    for name in FACETS:
+        values = [value for value in facets.get(name, ()) if value.count or value.selected]
+        shown = [_draw_facet_value(value) for value in values[:SHOWN_VALUES]]
+        if len(values) > SHOWN_VALUES:
+            shown.append(f"+{len(values) - SHOWN_VALUES} more")
+        if shown:
+            yield from _wrap(f"{name:<9} ", " · ".join(shown))
+
+
+def _draw_facet_value(value: FacetValue) -> str:
+    chosen = "*" if value.selected else ""
+    return f"{chosen}{_plain(value.value)} {value.count:,}"
+
+
+def draw_stats(stats: IndexStats) -> str:
+    """Return what stands in the index, as tables."""
+    rows = {
+        "generation": stats.generation,
+        "kept": ", ".join(stats.kept_generations),
+        "built at": stats.built_at,
+        "source": _plain(stats.source),
+        "schema": str(stats.schema_version),
+        "documents": f"{stats.documents:,}",
+        "size": f"{stats.bytes / 2**20:,.1f} MiB",
+    }
+    lines = [f"{name:<11}{value}" for name, value in rows.items()]
+    for facet, counts in stats.by_facet.items():
+        lines += ["", facet, *_draw_counts(counts)]
+    return "\n".join(lines)
+
+
+def _draw_counts(counts: Mapping[str, int]) -> Iterator[str]:
+    ordered = sorted(counts.items(), key=lambda pair: -pair[1])
+    for value, count in ordered[:SHOWN_VALUES]:
+        yield f"{count:>9,}  {_plain(value) or '—'}"
+    if len(ordered) > SHOWN_VALUES:
+        yield f"           … and {len(ordered) - SHOWN_VALUES:,} more; --json lists all"
+
+
+def draw_explanation(explanation: Explanation) -> str:
+    """Return why a document stands where it stands, term by term."""
+    held = f"{explanation.words_held} of {explanation.words_asked} words"
+    facts = [
+        f"{_plain(explanation.id)}: {explanation.matches} match",
+        f"{held} ({explanation.words_needed} needed)",
+        f"score {explanation.score:.3f}",
+    ]
+    lines = [" · ".join(facts)]
+    if explanation.terms:
+        lines.append(f"{'score':>9}  {'frequency':>9}  {'field':<10}  term")
+    for term in explanation.terms:
+        row = f"{term.score:>9.3f}  {term.frequency:>9g}  {term.field:<10}  {_plain(term.term)}"
+        lines.append(row)
+    return "\n".join(lines)
+
+
+def draw_record(document: CouncilDocument) -> str:
+    """Return each field with its value, how it is known, and the words it rests on."""
+    lines: list[str] = []
+    for name in KNOWN_FIELDS:
+        lines += _draw_field(name, getattr(document, name))
+        if known := document.evidence.get(name):
+            quote = f": “{_plain(known.quote)}”" if known.quote else ""
+            lines += _wrap(" " * 14, f"{known.how}{quote}")
+    size = f"{len(document.text):,} characters"
+    if document.pages:
+        size += f", {len(document.pages):,} pages"
+    others = {"mentioned": ", ".join(document.mentioned), "text": size, "origin": document.origin}
+    for name, value in others.items():
+        lines += _draw_field(name, value)
+    for name in ("id", "path", "sha256", "media_type"):
+        lines += _draw_field(name, getattr(document, name))
+    return "\n".join([*lines, *_draw_field("sample", "yes" if document.sample else "no")])
+
+
+def _draw_field(name: str, value: object) -> list[str]:
+    return _wrap(f"{name:<12}  ", _plain(str(value)) if value else "—")
+
+
+def draw_evaluation(evaluation: Evaluation) -> str:
+    """Return the measures and what they are means over."""
+    silent, vague = evaluation.without_hits, evaluation.without_relevant
+    return "\n".join(
+        [
+            f"nDCG@10     {evaluation.ndcg_at_10:.4f}",
+            f"MRR@10      {evaluation.mrr_at_10:.4f}",
+            f"recall@10   {evaluation.recall_at_10:.4f}",
+            f"recall@100  {evaluation.recall_at_100:.4f}",
+            f"queries     {evaluation.queries:,}, of which {silent:,} without hits",
+            f"left out    {vague:,} without a relevant document",
+            f"not asked   {evaluation.not_asked:,} of the judged queries",
+        ]
+    )

@@ -1,0 +1,226 @@
+"""What operators do: build, update, check and roll back an index, and look at its state."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from indexer.answers.facets import UNKNOWN
+from indexer.errors import SourceError
+from indexer.pipeline import (
+    SEGMENT_DOCUMENTS,
+    Fingerprint,
+    ReadReport,
+    Work,
+    read_one,
+    read_sources,
+    silent,
+    write_segments,
+)
+from indexer.reading.count import count_sources
+from indexer.reading.sources import find_sources, read_single
+from indexer.records import FACETS, BuildReport, IndexStats
+from indexer.settings import read_settings
+from indexer.store.engine.whoosh_engine import WhooshEngine
+from indexer.store.engine.whoosh_writer import create_index, list_segments, publish_segments
+from indexer.store.generations import (
+    LIBRARY,
+    begin_generation,
+    current_generation,
+    current_name,
+    generation_path,
+    kept_generations,
+    link_generation,
+    publish_generation,
+    verify_generation,
+    write_lock,
+)
+from indexer.store.generations import roll_back as roll_back_generation
+from indexer.store.library import Library, Member
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from indexer.records import CouncilDocument, Progress
+
+# More small segments than this are rewritten as one, so that updates never slow the search.
+_SMALL_SEGMENTS = 4
+
+
+def build_index(
+    source: Path, index: Path, *, jobs: int = 1, progress: Progress = silent
+) -> BuildReport:
+    """Index the whole source into a new generation and let it serve.
+
+    When no source gives a document, an index already there stays as it is. SourceError,
+    LockedIndexError and DamagedIndexError say what prevents a build.
+    """
+    started = time.monotonic()
+    work = Work(read_settings().extract, jobs, progress)
+    with write_lock(index), Library(index / LIBRARY) as library:
+        read = _read(source, library, work)
+        before = _members(index, library)
+        generation = current_name(index)
+        if read.members or generation is None:
+            directory = begin_generation(index)
+            create_index(directory)
+            keys = [member.key for member in read.members]
+            new = write_segments(directory, index / LIBRARY, keys, work)
+            publish_segments(directory, new, dropped=frozenset())
+            generation = _publish(index, directory, library, source, read)
+        return _report(read, before, generation, time.monotonic() - started)
+
+
+def update_index(
+    source: Path, index: Path, *, jobs: int = 1, progress: Progress = silent
+) -> BuildReport:
+    """Bring the index up to date with its source: add the new, redo the changed, drop the gone.
+
+    A document whose file is still there but could not be read this time stays as it was. The
+    cost is that of the change: unchanged segments are shared with the generation before.
+    """
+    started = time.monotonic()
+    work = Work(read_settings().extract, jobs, progress)
+    with write_lock(index), Library(index / LIBRARY) as library:
+        current = current_generation(index)
+        before = _members(index, library)
+        read = _read(source, library, work)
+        _keep_unreadable(read, before, export=source.is_file())
+        generation = current.name
+        if read.members and read.fingerprint != current.fingerprint:
+            directory = begin_generation(index)
+            link_generation(index, current.name, directory)
+            rewritten = _rewrite(directory, read.members, before)
+            keys = [member.key for member in read.members if member.id in rewritten]
+            new = write_segments(directory, index / LIBRARY, keys, work)
+            publish_segments(directory, new, dropped=rewritten)
+            generation = _publish(index, directory, library, source, read)
+        return _report(read, before, generation, time.monotonic() - started)
+
+
+def is_current(source: Path, index: Path) -> bool:
+    """Tell whether the index was built from exactly this source, by this code."""
+    generation = current_generation(index)
+    fingerprint = Fingerprint()
+    for item in find_sources(source):
+        fingerprint.add(item)
+    return fingerprint.value() == generation.fingerprint
+
+
+def verify_index(index: Path) -> tuple[str, ...]:
+    """Check the library and every file of every kept generation; return the generations' names."""
+    current_generation(index)
+    names = kept_generations(index)
+    with Library(index / LIBRARY) as library:
+        for name in names:
+            library.check(name, verify_generation(index, name).documents)
+    return names
+
+
+def roll_back(index: Path) -> str:
+    """Let the generation before the current one serve again, and return its name."""
+    return roll_back_generation(index)
+
+
+def index_stats(index: Path) -> IndexStats:
+    """Return what stands in the index directory."""
+    generation = current_generation(index)
+    engine = WhooshEngine(generation_path(index, generation.name))
+    try:
+        counts = engine.count_all()
+    finally:
+        engine.close()
+    return IndexStats(
+        generation=generation.name,
+        built_at=generation.built_at,
+        schema_version=generation.schema_version,
+        documents=generation.documents,
+        bytes=sum(path.stat().st_size for path in index.rglob("*") if path.is_file()),
+        kept_generations=kept_generations(index),
+        source=generation.source,
+        by_facet={
+            facet: _name_unknown(counts["month" if facet == "date" else facet]) for facet in FACETS
+        },
+    )
+
+
+def inspect_file(path: Path) -> CouncilDocument:
+    """Return the record that would be indexed for this file, with the evidence for each field."""
+    return read_one(read_single(path), read_settings().extract)
+
+
+def _name_unknown(counts: Mapping[str, int]) -> dict[str, int]:
+    return {value or UNKNOWN: count for value, count in counts.items()}
+
+
+def _read(source: Path, library: Library, work: Work) -> ReadReport:
+    read = read_sources(find_sources(source), library, work, count_sources(source))
+    if not read.found:
+        raise SourceError(f"{source}: no documents there; name the folder or export that has them")
+    return read
+
+
+def _members(index: Path, library: Library) -> dict[str, Member]:
+    name = current_name(index)
+    return {member.id: member for member in library.members(name)} if name else {}
+
+
+def _keep_unreadable(read: ReadReport, before: Mapping[str, Member], *, export: bool) -> None:
+    """Keep documents whose source failed this time, or may lie behind an export's broken end."""
+    failed = {refusal.path for refusal in read.failed}
+    known = {member.id for member in read.members}
+    all_stay = export and read.cut_short
+    read.members += [
+        m for m in before.values() if m.id not in known and (all_stay or m.path in failed)
+    ]
+
+
+def _rewrite(
+    directory: Path, members: list[Member], before: Mapping[str, Member]
+) -> frozenset[str]:
+    """Return the ids to take out of the segments: gone, changed or new, and small segments'."""
+    now = {member.id: member.key for member in members}
+    touched = {id_ for id_, member in before.items() if now.get(id_) != member.key}
+    touched |= now.keys() - before.keys()
+    small = [ids for count, ids in list_segments(directory) if count < SEGMENT_DOCUMENTS // 2]
+    if len(small) > _SMALL_SEGMENTS:
+        touched.update(*small)
+    return frozenset(touched)
+
+
+def _publish(index: Path, directory: Path, library: Library, source: Path, read: ReadReport) -> str:
+    library.set_members(directory.name, read.members)
+    library.commit()
+    generation = publish_generation(
+        index,
+        directory,
+        source=str(source.resolve()),
+        fingerprint=read.fingerprint,
+        documents=len(read.members),
+    )
+    library.forget_others(kept_generations(index))
+    return generation.name
+
+
+def _report(
+    read: ReadReport, before: Mapping[str, Member], generation: str | None, seconds: float
+) -> BuildReport:
+    now = {member.id: member.key for member in read.members}
+    states = Counter(
+        "added" if id_ not in before else "unchanged" if before[id_].key == key else "changed"
+        for id_, key in now.items()
+    )
+    return BuildReport(
+        found=read.found,
+        indexed=read.found - len(read.skipped) - len(read.failed),
+        skipped=tuple(read.skipped),
+        failed=tuple(read.failed),
+        generation=generation or "",
+        seconds=round(seconds, 3),
+        added=states["added"],
+        changed=states["changed"],
+        removed=len(before.keys() - now.keys()),
+        unchanged=states["unchanged"],
+    )

@@ -1,0 +1,263 @@
+"""The indexing stages in order, in parallel, with an honest report.
+
+Reading: each source becomes a document in the library, or a refusal with its reason; what the
+library holds already is not read again. Writing: blocks of documents become segments of the next
+generation. Both run in `jobs` processes, and in source order whatever their number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from indexer.errors import HdndError, SkippedSourceError
+from indexer.reading.extract import EXTRACTION_VERSION, extract_file, preload
+from indexer.reading.metadata.number import number_keys
+from indexer.reading.metadata.record import RECORD_VERSION, describe_entry, describe_file
+from indexer.records import Refusal, SourceEntry, SourceFile
+from indexer.store.engine.protocol import IndexRow
+from indexer.store.engine.whoosh_writer import write_segment
+from indexer.store.library import Library, Member
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from indexer.records import CouncilDocument, ExtractedText, Progress, Source
+    from indexer.settings import ExtractLimits
+
+READING_VERSION = f"{EXTRACTION_VERSION}.{RECORD_VERSION}"
+# A segment is gathered in memory: about 0.1 MB for each document of 550 syllables.
+SEGMENT_DOCUMENTS = 4096
+_ENTRIES_PER_TASK = 100
+_DOCUMENTS_PER_COMMIT = 500
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody: the Progress of work that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How work is done: in how many processes, watched by whom, within which limits."""
+
+    limits: ExtractLimits
+    jobs: int = 1
+    progress: Progress = silent
+
+
+@dataclass(slots=True)
+class ReadReport:
+    """What became of the sources; filled while they are read."""
+
+    found: int = 0
+    members: list[Member] = field(default_factory=list)
+    skipped: list[Refusal] = field(default_factory=list)
+    failed: list[Refusal] = field(default_factory=list)
+    fingerprint: str = ""
+    cut_short: bool = False
+    """The last item was refused: what an export held after it, nobody can tell."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Note a source that gave no document."""
+        (self.skipped if refusal.skipped else self.failed).append(refusal)
+
+
+class _Reading(NamedTuple):
+    """What a worker sends back for one source."""
+
+    key: str
+    extract: ExtractedText | None
+    result: CouncilDocument | Refusal
+
+
+class Fingerprint:
+    """Sums up a source's content and the code that reads it, one source at a time."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256(READING_VERSION.encode())
+
+    def add(self, item: Source | Refusal) -> None:
+        """Take in one item of `find_sources`."""
+        name = f"{item.path}\n{item.reason}" if isinstance(item, Refusal) else content_key(item)
+        self._digest.update(name.encode(errors="surrogatepass"))
+
+    def value(self) -> str:
+        """Return the sum so far."""
+        return self._digest.hexdigest()
+
+
+def content_key(source: Source) -> str:
+    """Return the library key of what this code makes of this source."""
+    stated = [
+        READING_VERSION,
+        source.id,
+        source.path,
+        source.sha256,
+        sorted(source.facts.items()),
+        source.origin,
+        source.sample,
+    ]
+    return hashlib.sha256(json.dumps(stated).encode()).hexdigest()
+
+
+def read_sources(
+    items: Iterable[Source | Refusal],
+    library: Library,
+    work: Work,
+    total: int = 0,
+) -> ReadReport:
+    """Read every source (about `total`) into the library and return what became of each."""
+    report, fingerprint = ReadReport(), Fingerprint()
+
+    def tasks() -> Iterator[tuple[list[tuple[str, Source, ExtractedText | None]], ExtractLimits]]:
+        batch: list[tuple[str, Source, ExtractedText | None]] = []
+        for item in items:
+            report.found += 1
+            fingerprint.add(item)
+            report.cut_short = isinstance(item, Refusal)
+            if isinstance(item, Refusal):
+                report.refuse(item)
+                continue
+            key = content_key(item)
+            report.members.append(Member(item.id, key, item.path))
+            if library.has_document(key):
+                continue
+            batch.append((key, item, _known_extract(library, item)))
+            if isinstance(item, SourceFile) or len(batch) >= _ENTRIES_PER_TASK:
+                yield batch, work.limits
+                batch = []
+        if batch:
+            yield batch, work.limits
+
+    refused: set[str] = set()
+    uncommitted = 0
+    with worker_pool(work.jobs, preload) as run:
+        for readings in run(_read_batch, tasks()):
+            for reading in readings:
+                _keep(library, reading, report, refused)
+            uncommitted += len(readings)
+            if uncommitted >= _DOCUMENTS_PER_COMMIT:
+                library.commit()
+                uncommitted = 0
+            work.progress("read", report.found, max(total, report.found))
+    library.commit()
+    report.members = [member for member in report.members if member.key not in refused]
+    report.fingerprint = fingerprint.value()
+    return report
+
+
+def write_segments(directory: Path, library_path: Path, keys: list[str], work: Work) -> list[Any]:
+    """Write the documents with these content keys as segments and return their descriptions."""
+    blocks = [keys[i : i + SEGMENT_DOCUMENTS] for i in range(0, len(keys), SEGMENT_DOCUMENTS)]
+    segments = []
+    written = 0
+    work.progress("index", 0, len(keys))
+    with worker_pool(min(work.jobs, len(blocks)), _nothing) as run:
+        for block, segment in zip(
+            blocks,
+            run(_write_block, ((directory, library_path, block) for block in blocks)),
+            strict=True,
+        ):
+            segments.append(segment)
+            written += len(block)
+            work.progress("index", written, len(keys))
+    return segments
+
+
+def read_one(source: SourceFile, limits: ExtractLimits) -> CouncilDocument:
+    """Return the record of one file; errors as `extract_file` raises them."""
+    document: CouncilDocument = describe_file(source, extract_file(source, limits))
+    return document
+
+
+@contextmanager
+def worker_pool(
+    jobs: int, prepare: Callable[[], None]
+) -> Iterator[Callable[[Callable[..., Any], Iterable[tuple[Any, ...]]], Iterator[Any]]]:
+    """Give a function that maps over argument tuples in `jobs` processes, results in order.
+
+    Few tasks wait at a time, so that memory does not grow with their number. One job runs in
+    this process.
+    """
+    if jobs <= 1:
+        prepare()
+        yield lambda function, tasks: (function(*task) for task in tasks)
+        return
+    # A forked child of a process with threads (a progress bar has one) may hang: start afresh.
+    with ProcessPoolExecutor(jobs, get_context("forkserver"), initializer=prepare) as pool:
+        yield lambda function, tasks: _in_order(pool, function, tasks, waiting=4 * jobs)
+
+
+def _in_order(
+    pool: ProcessPoolExecutor,
+    function: Callable[..., Any],
+    tasks: Iterable[tuple[Any, ...]],
+    *,
+    waiting: int,
+) -> Iterator[Any]:
+    tasks = iter(tasks)
+    futures: deque[Future[Any]] = deque(
+        pool.submit(function, *task) for task in islice(tasks, waiting)
+    )
+    while futures:
+        yield futures.popleft().result()
+        futures.extend(pool.submit(function, *task) for task in islice(tasks, 1))
+
+
+def _known_extract(library: Library, source: Source) -> ExtractedText | None:
+    if isinstance(source, SourceEntry):
+        return None
+    return library.get_extract(source.sha256, EXTRACTION_VERSION)
+
+
+def _read_batch(
+    batch: list[tuple[str, Source, ExtractedText | None]], limits: ExtractLimits
+) -> list[_Reading]:
+    return [_read(key, source, known, limits) for key, source, known in batch]
+
+
+def _read(key: str, source: Source, known: ExtractedText | None, limits: ExtractLimits) -> _Reading:
+    extract = None
+    try:
+        if isinstance(source, SourceEntry):
+            return _Reading(key, None, describe_entry(source))
+        extract = known or extract_file(source, limits)
+        return _Reading(key, extract, describe_file(source, extract))
+    except HdndError as error:
+        skipped = isinstance(error, SkippedSourceError)
+        return _Reading(key, None, Refusal(source.path, str(error), skipped))
+    except Exception as error:  # noqa: BLE001 (one odd file must never end a batch of thousands)
+        reason = f"{type(error).__name__} while reading its facts: {error}; please report the file"
+        return _Reading(key, extract, Refusal(source.path, reason))
+
+
+def _keep(library: Library, reading: _Reading, report: ReadReport, refused: set[str]) -> None:
+    if isinstance(reading.result, Refusal):
+        refused.add(reading.key)
+        report.refuse(reading.result)
+        return
+    if reading.extract:
+        library.put_extract(reading.result.sha256, EXTRACTION_VERSION, reading.extract)
+    library.put_document(reading.key, reading.result)
+
+
+def _write_block(directory: Path, library_path: Path, keys: list[str]) -> Any:
+    with Library(library_path) as library:
+        return write_segment(directory, (_row(library, key) for key in keys))
+
+
+def _row(library: Library, key: str) -> IndexRow:
+    document = library.get_document(key)
+    return IndexRow(key, document, number_keys(document.number) if document.number else ())
+
+
+def _nothing() -> None:
+    """Prepare a worker that needs no preparation."""
