@@ -52,9 +52,7 @@ def test_syllables_point_into_the_text(raw: str) -> None:
 def test_runs_hold_the_same_syllables_as_the_text(raw: str) -> None:
     """Splitting into runs loses and adds nothing."""
     text = clean_text(raw)
-    assert [s for run in split_runs(text) for s in run] == [
-        s.normal for s in find_syllables(text)
-    ]
+    assert [s for run in split_runs(text) for s in run] == [s.normal for s in find_syllables(text)]
 
 
 def test_bigrams_never_cross_punctuation_or_paragraphs() -> None:

@@ -1,112 +1,79 @@
-"""The embedded engine: one generation's Whoosh index, scored with numpy.
-
-Which documents match, and how well, is worked out on whole arrays: BM25 as Whoosh computes it
-(k1 = 1.2, b = 0.75, stored lengths), but with Lucene's idf, log(1 + (N - n + 0.5) / (n + 0.5)).
-"""
+"""The embedded engine: one generation's Whoosh index, answered on whole arrays with numpy."""
 
 from __future__ import annotations
 
-import math
-import threading
-import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 
-from indexer.language.text import fold
-from indexer.records import TermScore, Word
+from indexer.records import TermScore
 from indexer.store.engine.columns import load_columns, month_of
-from indexer.store.engine.postings import (
-    PostingsCache,
-    TermPostings,
-    intersect_places,
-    read_places,
-    read_postings,
-)
-from indexer.store.engine.protocol import EngineAnswer, EngineHit, HitRecord
+from indexer.store.engine.protocol import EngineAnswer, EngineHit
+from indexer.store.engine.scoring import Bm25, scored_terms
+from indexer.store.engine.term_source import TermSource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from indexer.records import Phrase, Query, Standing
-    from indexer.store.engine.protocol import EngineRequest, Needs, Weights
+    from indexer.records import Query, Standing
+    from indexer.store.engine.protocol import EngineRequest, HitRecord, Needs
 
-_K1 = 1.2
-_B = 0.75
-_CACHE_BYTES = 256 * 2**20
-# A bare syllable of a query that has accents elsewhere may mean just itself ("quy", "ban").
-_EXACT_SHARE = 0.5
+    Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class _Matches:
-    """How each document stands to a query."""
+    """How each document stands to a query, before any filter."""
 
     words: NDArray[np.int16]
     """Distinct words held."""
     scores: NDArray[np.float32]
-    full: NDArray[np.bool_]
-    partial: NDArray[np.bool_]
+    full: Mask
+    partial: Mask
 
 
 class WhooshEngine:
-    """One open generation. Each thread reads through a Whoosh reader of its own."""
+    """One open generation. Safe between threads."""
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        self._local = threading.local()
-        self._opened: list[Any] = []
-        # Requests in flight may outlive a generation: it closes when nobody holds it any more.
-        self._closer = weakref.finalize(self, _close_all, self._opened)
-        self._cache = PostingsCache(_CACHE_BYTES)
-        self._columns = load_columns(self._leaves)
+        self._source = TermSource(directory)
+        self._columns = load_columns(self._source.leaves)
         self._size = len(self._columns.live)
-        self._norms = {
-            field: _K1
-            * (1 - _B + _B * lengths / max(float(lengths.sum()) / max(len(lengths), 1), 1))
-            for field, lengths in self._columns.lengths.items()
-        }
+        self._bm25 = Bm25(self._columns.lengths, self._size)
 
     def close(self) -> None:
         """Let go of the files of every thread."""
-        self._closer()
+        self._source.close()
 
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Return the answer to a request."""
         matches = self._match(request)
         masks = self._columns.allowed(request.filters)
-        allowed = _all_of(masks, self._columns.live)
-        full, partial = matches.full & allowed, matches.partial & allowed
-        order = self._order(request, matches.scores, full, partial)
-        window = order[request.offset : request.offset + request.limit]
+        full, partial = (found & self._all_of(masks) for found in (matches.full, matches.partial))
         return EngineAnswer(
             total=int(full.sum()),
             partial_total=int(partial.sum()),
-            hits=tuple(self._hit(int(n), matches, full) for n in window),
+            hits=tuple(
+                EngineHit(self._source.listing(n), float(matches.scores[n]), not full[n])
+                for n in self._window(request, matches.scores, full, partial)
+            ),
             facets={
-                name: column.count(matches.full & _all_of(masks, self._columns.live, but=name))
+                name: column.count(matches.full & self._all_of(masks, but=name))
                 for name, column in self._columns.facets.items()
             },
-            months=self._count_months(
-                matches.full & _all_of(masks, self._columns.live, but="date")
-            ),
+            months=self._count_months(matches.full & self._all_of(masks, but="date")),
         )
 
     def rank(self, request: EngineRequest) -> list[tuple[str, float]]:
         """Return ids and scores of the window, best first, without counting facets."""
         matches = self._match(request)
-        allowed = _all_of(self._columns.allowed(request.filters), self._columns.live)
-        order = self._order(
-            request, matches.scores, matches.full & allowed, matches.partial & allowed
-        )
-        window = order[request.offset : request.offset + request.limit]
-        return [(self._record(int(n)).id, float(matches.scores[n])) for n in window]
+        allowed = self._all_of(self._columns.allowed(request.filters))
+        full, partial = matches.full & allowed, matches.partial & allowed
+        window = self._window(request, matches.scores, full, partial)
+        return [(self._source.listing(n).id, float(matches.scores[n])) for n in window]
 
     def count_all(self) -> dict[str, dict[str, int]]:
         """Return the documents per value, keyed by category, level, kind, issuer and month."""
@@ -116,7 +83,7 @@ class WhooshEngine:
     def find(self, document_id: str) -> HitRecord | None:
         """Return a document's listing, or None."""
         number = self._number_of(document_id)
-        return None if number is None else self._record(number)
+        return None if number is None else self._source.listing(number)
 
     def explain(
         self, request: EngineRequest, document_id: str
@@ -129,116 +96,65 @@ class WhooshEngine:
         standing: Standing = (
             "full" if matches.full[number] else "partial" if matches.partial[number] else "none"
         )
-        parts = []
-        for field, term, weight in _scored_terms(request.query, request.weights):
-            postings = self._postings(field, term)
-            at = np.searchsorted(postings.documents, number)
-            if at < len(postings.documents) and postings.documents[at] == number:
-                score = float(weight * self._bm25(field, postings)[at])
-                parts.append(TermScore(field, term, float(postings.frequencies[at]), score))
-        return standing, int(matches.words[number]), float(matches.scores[number]), tuple(parts)
-
-    @property
-    def _leaves(self) -> list[tuple[Any, int]]:
-        """This thread's segment readers, each with its first document's number."""
-        leaves: list[tuple[Any, int]] | None = getattr(self._local, "leaves", None)
-        if leaves is None:
-            reader = FileIndex(FileStorage(str(self._directory)), indexname="MAIN").reader()
-            self._opened.append(reader)
-            leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
-            self._local.leaves = leaves
-        return leaves
+        parts = tuple(self._parts(request, number))
+        return standing, int(matches.words[number]), float(matches.scores[number]), parts
 
     def _match(self, request: EngineRequest) -> _Matches:
-        query, size = request.query, len(self._columns.live)
+        query = request.query
         if query.is_empty:
-            everything = np.ones(size, bool)
-            return _Matches(
-                np.zeros(size, np.int16), np.zeros(size, np.float32), everything, ~everything
-            )
-        words = self._count_words(query.words)
-        pairs = self._count_terms("bigrams", query.bigrams)
-        required = self._required(query)
-        full, partial = _meet(request.needs, words, pairs, required)
-        scores = np.zeros(size, np.float32)
-        for field, term, weight in _scored_terms(query, request.weights):
-            postings = self._postings(field, term)
-            scores[postings.documents] += weight * self._bm25(field, postings)
-        for number in query.numbers:
-            scores[self._postings("number_keys", number.key).documents] += request.weights.number
-        return _Matches(words, scores, full, partial)
+            everything = np.ones(self._size, bool)
+            return _Matches(self._zeros(np.int16), self._zeros(np.float32), everything, ~everything)
+        words, pairs = self._zeros(np.int16), self._zeros(np.int16)
+        for word in query.words:
+            words[self._source.word_postings(word).documents] += 1
+        for bigram in query.bigrams:
+            pairs[self._source.postings("bigrams", bigram).documents] += 1
+        full, partial = _meet(request.needs, words, pairs)
+        required = self._hold_required(query)
+        return _Matches(words, self._score(request), full & required, partial & required)
 
-    def _count_words(self, words: tuple[Word, ...]) -> NDArray[np.int16]:
-        held = np.zeros(len(self._columns.live), np.int16)
-        for word in words:
-            held[self._word_postings(word).documents] += 1
-        return held
-
-    def _count_terms(self, field: str, terms: tuple[str, ...]) -> NDArray[np.int16]:
-        held = np.zeros(len(self._columns.live), np.int16)
-        for term in terms:
-            held[self._postings(field, term).documents] += 1
-        return held
-
-    def _required(self, query: Query) -> NDArray[np.bool_]:
-        required = np.ones(len(self._columns.live), bool)
+    def _hold_required(self, query: Query) -> Mask:
+        """Return which documents hold every phrase and bear or mention every number."""
+        required = np.ones(self._size, bool)
         for phrase in query.phrases:
-            required &= self._holds_phrase(phrase)
+            required &= self._among(self._source.find_phrase(phrase))
         for number in query.numbers:
-            named = self._holds_phrase(number.mention)
-            named[self._postings("number_keys", number.key).documents] = True
-            required &= named
+            mentions = self._among(self._source.find_phrase(number.mention))
+            required &= mentions | self._among(self._bearers(number.key))
         return required
 
-    def _holds_phrase(self, phrase: Phrase) -> NDArray[np.bool_]:
-        holds = np.zeros(len(self._columns.live), bool)
-        holds[intersect_places([self._places(word) for word in phrase.words])] = True
-        return holds
+    def _score(self, request: EngineRequest) -> NDArray[np.float32]:
+        scores = self._zeros(np.float32)
+        for field, term, weight in scored_terms(request.query, request.weights):
+            postings = self._source.postings(field, term)
+            scores[postings.documents] += weight * self._bm25.score(field, postings)
+        for number in request.query.numbers:
+            scores[self._bearers(number.key)] += request.weights.number
+        return scores
 
-    def _word_postings(self, word: Word) -> TermPostings:
-        if word.accented:
-            return self._postings("text", word.syllable)
-        return self._postings("text_folded", fold(word.syllable))
+    def _parts(self, request: EngineRequest, number: int) -> list[TermScore]:
+        parts = []
+        for field, term, weight in scored_terms(request.query, request.weights):
+            postings = self._source.postings(field, term)
+            for at in np.flatnonzero(postings.documents == number):
+                score = float(weight * self._bm25.score(field, postings)[at])
+                parts.append(TermScore(field, term, float(postings.frequencies[at]), score))
+        return parts + [
+            TermScore("number_keys", clause.key, 1.0, request.weights.number)
+            for clause in request.query.numbers
+            if number in self._bearers(clause.key)
+        ]
 
-    def _postings(self, field: str, term: str) -> TermPostings:
-        postings: TermPostings = self._cache.get(
-            ("postings", field, term), lambda: read_postings(self._leaves, field, term)
-        )
-        return postings
-
-    def _places(self, word: Word) -> NDArray[np.int64]:
-        field, term = (
-            ("text", word.syllable) if word.accented else ("text_folded", fold(word.syllable))
-        )
-        places: NDArray[np.int64] = self._cache.get(
-            ("places", field, term), lambda: read_places(self._leaves, field, term)
-        )
-        return places
-
-    def _bm25(self, field: str, postings: TermPostings) -> NDArray[np.float32]:
-        found = len(postings.documents)
-        idf = math.log(1 + (self._size - found + 0.5) / (found + 0.5))
-        frequencies = postings.frequencies
-        norms = self._norms[field][postings.documents]
-        score: NDArray[np.float32] = np.float32(idf * (_K1 + 1)) * frequencies
-        score /= frequencies + norms
-        return score
-
-    def _order(
-        self,
-        request: EngineRequest,
-        scores: NDArray[np.float32],
-        full: NDArray[np.bool_],
-        partial: NDArray[np.bool_],
-    ) -> NDArray[np.int64]:
-        """Return the documents up to the window's end: full ones first, best or newest first."""
+    def _window(
+        self, request: EngineRequest, scores: NDArray[np.float32], full: Mask, partial: Mask
+    ) -> list[int]:
+        """Return the documents of the window: full matches first, then partial ones."""
         wanted = request.offset + request.limit
         ordered = self._best(request, scores, np.flatnonzero(full), wanted)
-        missing = wanted - len(ordered)
-        if missing <= 0:
-            return ordered
-        rest = self._best(request, scores, np.flatnonzero(partial), missing)
-        return np.concatenate((ordered, rest))
+        if len(ordered) < wanted:
+            rest = np.flatnonzero(partial)
+            ordered += self._best(request, scores, rest, wanted - len(ordered))
+        return ordered[request.offset :]
 
     def _best(
         self,
@@ -246,63 +162,52 @@ class WhooshEngine:
         scores: NDArray[np.float32],
         documents: NDArray[np.int64],
         wanted: int,
-    ) -> NDArray[np.int64]:
+    ) -> list[int]:
+        """Return the first documents in the order asked for, the last key deciding first."""
+        if request.sort == "relevance" and not request.query.is_empty:
+            documents = documents[_keep_best(scores[documents], wanted)]
         days = self._columns.days[documents]
+        by_score = -scores[documents]
+        keys: tuple[NDArray[Any], ...] = (documents, by_score, -days)
         if request.sort == "oldest":
             # Documents without a date come last in either order.
-            dated_first = np.where(days == 0, np.iinfo(np.int32).max, days)
-            keys: tuple[NDArray[Any], ...] = (documents, -scores[documents], dated_first)
-        elif request.sort == "newest" or request.query.is_empty:
-            keys = (documents, -scores[documents], -days)
-        else:
-            chosen = _keep_best(scores[documents], wanted)
-            documents, days = documents[chosen], days[chosen]
-            keys = (documents, -days, -scores[documents])
-        return documents[np.lexsort(keys)][:wanted]
+            keys = (documents, by_score, np.where(days == 0, np.iinfo(np.int32).max, days))
+        elif request.sort == "relevance":
+            keys = (documents, -days, by_score)
+        best: list[int] = documents[np.lexsort(keys)][:wanted].tolist()
+        return best
 
-    def _count_months(self, chosen: NDArray[np.bool_]) -> dict[tuple[int, int], int]:
+    def _count_months(self, chosen: Mask) -> dict[tuple[int, int], int]:
         return {month_of(v): n for v, n in self._columns.months.count(chosen).items()}
 
-    def _hit(self, number: int, matches: _Matches, full: NDArray[np.bool_]) -> EngineHit:
-        return EngineHit(self._record(number), float(matches.scores[number]), not full[number])
+    def _all_of(self, masks: dict[str, Mask], *, but: str = "") -> Mask:
+        """Return the living documents that every filter lets through, but for one's own."""
+        allowed: Mask = self._columns.live.copy()
+        for name, mask in masks.items():
+            if name != but:
+                allowed &= mask
+        return allowed
 
-    def _record(self, number: int) -> HitRecord:
-        for reader, base in reversed(self._leaves):
-            if number >= base:
-                return HitRecord(**reader.stored_fields(number - base)["hit"])
-        raise IndexError(number)
+    def _bearers(self, number_key: str) -> NDArray[np.int64]:
+        return self._source.postings("number_keys", number_key).documents
 
     def _number_of(self, document_id: str) -> int | None:
-        numbers = self._postings("id", document_id).documents
+        numbers = self._source.postings("id", document_id).documents
         alive = numbers[self._columns.live[numbers]]
         return int(alive[0]) if len(alive) else None
 
+    def _among(self, documents: NDArray[np.int64]) -> Mask:
+        mask = self._zeros(np.bool_)
+        mask[documents] = True
+        return mask
 
-def _close_all(readers: list[Any]) -> None:
-    while readers:
-        readers.pop().close()
-
-
-def _all_of(
-    masks: dict[str, NDArray[np.bool_]], live: NDArray[np.bool_], *, but: str = ""
-) -> NDArray[np.bool_]:
-    allowed: NDArray[np.bool_] = live.copy()
-    for name, mask in masks.items():
-        if name != but:
-            allowed &= mask
-    return allowed
+    def _zeros(self, kind: Any) -> NDArray[Any]:
+        return np.zeros(self._size, kind)
 
 
-def _meet(
-    needs: Needs,
-    words: NDArray[np.int16],
-    pairs: NDArray[np.int16],
-    required: NDArray[np.bool_],
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    full: NDArray[np.bool_] = required & (words >= needs.full_words) & (pairs >= needs.full_pairs)
-    partial: NDArray[np.bool_] = (
-        required & (words >= needs.partial_words) & (pairs >= needs.partial_pairs)
-    )
+def _meet(needs: Needs, words: NDArray[np.int16], pairs: NDArray[np.int16]) -> tuple[Mask, Mask]:
+    full: Mask = (words >= needs.full_words) & (pairs >= needs.full_pairs)
+    partial: Mask = (words >= needs.partial_words) & (pairs >= needs.partial_pairs)
     return full, partial & ~full
 
 
@@ -312,28 +217,3 @@ def _keep_best(scores: NDArray[np.float32], wanted: int) -> NDArray[np.int64]:
         return np.arange(len(scores))
     least = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
     return np.flatnonzero(scores >= least)
-
-
-def _scored_terms(query: Query, weights: Weights) -> Iterator[tuple[str, str, float]]:
-    """Yield (field, term, weight) of everything that adds to a score."""
-    words = dict.fromkeys(query.words)
-    for phrase in (*query.phrases, *(number.mention for number in query.numbers)):
-        words.update(dict.fromkeys(phrase.words))
-    written = any(word.accented for word in words)
-    for word in words:
-        yield from _word_terms(word, weights, mixed=written)
-    for bigram in query.bigrams:
-        yield "bigrams", bigram, weights.bigrams
-    for compound in query.compounds:
-        yield "compounds", compound, weights.compounds
-
-
-def _word_terms(word: Word, weights: Weights, *, mixed: bool) -> Iterator[tuple[str, str, float]]:
-    bare = fold(word.syllable)
-    exact = 1.0 if word.accented else _EXACT_SHARE if mixed else 0.0
-    if exact:
-        yield "text", word.syllable, weights.text * exact
-        yield "title", word.syllable, weights.title * exact
-    if exact < 1.0:
-        yield "text_folded", bare, weights.text * (1 - exact)
-        yield "title_folded", bare, weights.title * (1 - exact)

@@ -270,6 +270,16 @@ def test_an_explanation_adds_up_to_the_score(
     assert engine.explain(request("học"), "nobody") == ("none", 0, 0.0, ())
 
 
+def test_bearing_the_number_is_part_of_the_explanation(
+    make_document: Callable[..., CouncilDocument], make_index: Callable[..., Path]
+) -> None:
+    """What puts a document first is told."""
+    engine = open_engine(make_index([make_document("phí", id="a", number="5/2024/NQ-HĐND")]))
+    _standing, _held, score, terms = engine.explain(request("5/2024/NQ-HĐND"), "a")
+    assert ("number_keys", "5/2024/nq-hdnd") in {(t.field, t.term) for t in terms}
+    assert sum(term.score for term in terms) == pytest.approx(score)
+
+
 def test_more_than_255_and_65535_facet_values_stay_apart(
     make_document: Callable[..., CouncilDocument], make_index: Callable[..., Path]
 ) -> None:
