@@ -1,4 +1,4 @@
-"""Where the engine gets its arrays: Whoosh readers, one per thread, and a cache of what they gave."""
+"""Where the engine gets its arrays: Whoosh readers, one per thread, and a cache."""
 
 from __future__ import annotations
 
