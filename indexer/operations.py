@@ -113,7 +113,7 @@ def verify_index(index: Path) -> tuple[str, ...]:
     """Check the library and every file of every kept generation; return the generations' names."""
     current_generation(index)
     names = kept_generations(index)
-    with Library(index / LIBRARY) as library:
+    with Library(index / LIBRARY, writable=False) as library:
         for name in names:
             library.check(name, verify_generation(index, name).documents)
     return names

@@ -89,7 +89,9 @@ def _read_date(value: str) -> str:
     if _loose(value) == _loose(UNKNOWN):
         return UNKNOWN
     match = _DATE.fullmatch(value)
-    if not match or not match[1].isascii() or not 0 < int(match[2] or 1) <= _MONTHS:
+    if not match or not match[1].isascii() or match[1] == "0000":
+        raise UnknownFacetValueError("date", value)
+    if not 0 < int(match[2] or 1) <= _MONTHS:
         raise UnknownFacetValueError("date", value)
     return value
 

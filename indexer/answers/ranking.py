@@ -13,7 +13,7 @@ from indexer.store.engine.protocol import Needs, Weights
 if TYPE_CHECKING:
     from indexer.records import Query
 
-WEIGHTS = Weights(text=1.0, bigrams=0.4, title=0.5, compounds=0.2, number=1000.0)
+WEIGHTS = Weights(text=1.0, bigrams=0.4, title=0.5, compounds=0.2, number=500.0)
 
 # Up to this many distinct words, a full match holds them all.
 SHORT_QUERY = 6

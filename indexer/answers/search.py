@@ -96,7 +96,7 @@ class SearchService:
             request=replace(request, filters=chosen),
             total=answer.total,
             partial_total=answer.partial_total,
-            hits=tuple(self._hit(hit, query) for hit in answer.hits),
+            hits=tuple(self._hit(hit, query, self._library(opened.name)) for hit in answer.hits),
             facets=facet_values(answer, chosen),
             pages=-(-found // request.page_size),
             seconds=time.monotonic() - started,
@@ -108,7 +108,7 @@ class SearchService:
         listing = opened.engine.find(document_id)
         if listing is None:
             raise DocumentNotFoundError(document_id)
-        document = self._library.get_document(listing.key)
+        document = self._library(opened.name).get_document(listing.key)
         parsed = parse_query(query)
         return DocumentView(
             document=document,
@@ -146,13 +146,17 @@ class SearchService:
         request = replace(_engine_request(parse_query(query)), limit=limit)
         return self._current().engine.rank(request)
 
-    @property
-    def _library(self) -> Library:
-        """This thread's connection to the library."""
-        library: Library | None = getattr(self._local, "library", None)
-        if library is None:
-            library = self._local.library = Library(self._index / LIBRARY)
-            self._libraries.append(library)
+    def _library(self, generation: str) -> Library:
+        """Return this thread's connection to the library, opened anew for each generation."""
+        known: tuple[str, Library] | None = getattr(self._local, "library", None)
+        if known and known[0] == generation:
+            return known[1]
+        library = Library(self._index / LIBRARY, writable=False)
+        if known:
+            self._libraries.remove(known[1])
+            known[1].close()
+        self._libraries.append(library)
+        self._local.library = (generation, library)
         return library
 
     def _current(self) -> _Opened:
@@ -170,9 +174,9 @@ class SearchService:
         known = {name: tuple(values) for name, values in engine.count_all().items()}
         return _Opened(generation.name, Path(generation.source), engine, known)
 
-    def _hit(self, hit: EngineHit, query: Query) -> Hit:
+    def _hit(self, hit: EngineHit, query: Query, library: Library) -> Hit:
         record = hit.record
-        text = CleanText(self._library.get_text(record.key))
+        text = CleanText(library.get_text(record.key))
         return Hit(
             id=record.id,
             title=mark(clean_text(record.title), query),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from indexer.errors import DamagedIndexError
 from indexer.store.record_json import (
@@ -52,13 +53,14 @@ class Member(NamedTuple):
 
 
 class Library:
-    """The library file of one index directory. One object per thread."""
+    """The library file of one index directory. One object per thread.
 
-    def __init__(self, path: Path) -> None:
+    Those who only read may lack the right to write: `writable=False` changes nothing on disk.
+    """
+
+    def __init__(self, path: Path, *, writable: bool = True) -> None:
         try:
-            self._db = sqlite3.connect(path, timeout=_SECONDS_TO_WAIT, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.executescript(_TABLES)
+            self._db = _open_to_write(path) if writable else _open_to_read(path)
         except sqlite3.DatabaseError as error:
             raise _damaged(str(error)) from error
 
@@ -162,6 +164,34 @@ class Library:
         except sqlite3.DatabaseError as error:
             raise _damaged(str(error)) from error
         return row
+
+
+def _open_to_write(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_SECONDS_TO_WAIT, check_same_thread=False)
+    # Readers go on reading what was committed while a build writes.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(_TABLES)
+    return connection
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    address = f"file:{quote(str(path.resolve()))}?mode=ro"
+    # Where the reader may not write, SQLite can't make the files it shares with writers; then the
+    # library is read as it stands, and opened anew for each generation.
+    for uri in (address, f"{address}&immutable=1"):
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=_SECONDS_TO_WAIT, check_same_thread=False
+        )
+        try:
+            connection.execute("SELECT 1 FROM members LIMIT 1")
+        except sqlite3.OperationalError:
+            connection.close()
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+        else:
+            return connection
+    raise sqlite3.OperationalError(f"{path.name} can't be opened or holds no tables")
 
 
 def _pack(text: str) -> bytes:

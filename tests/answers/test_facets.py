@@ -46,6 +46,8 @@ def test_values_labels_and_bare_letters_are_understood(facet: str, value: str, r
         ("issuer", "HĐND xã B"),
         ("date", "2024-13"),
         ("date", "2024-00"),
+        ("date", "0000"),
+        ("date", "0000-05"),
         ("date", "24"),
         ("date", "٢٠٢٤"),
         ("date", "2024-04-19"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -85,6 +88,42 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"not a database, and long enough to be looked at" * 10)
     with pytest.raises(DamagedIndexError, match=r"library\.sqlite"):
         Library(path)
+
+
+def test_readers_need_no_right_to_write(
+    tmp_path: Path, make_document: Callable[..., CouncilDocument]
+) -> None:
+    """A site's user may read a library in a folder that it can't write, and changes nothing."""
+    folder = tmp_path / "index"
+    folder.mkdir()
+    with Library(folder / "library.sqlite") as library:
+        library.put_document("k", make_document("học phí"))
+        library.set_members("g", [Member("1", "k", "1")])
+        library.commit()
+    for path in folder.iterdir():
+        path.chmod(0o444)
+    folder.chmod(0o555)
+    script = (
+        "import sys; from pathlib import Path; from indexer.store.library import Library\n"
+        "with Library(Path(sys.argv[1]), writable=False) as library:\n"
+        "    library.check('g', 1); print(library.get_document('k').text)\n"
+    )
+    # Root may write everywhere unless it gives that up.
+    drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
+    command = [*(drop if os.geteuid() == 0 else []), sys.executable, "-c", script]
+    read = subprocess.run(
+        [*command, str(folder / "library.sqlite")], capture_output=True, text=True, check=False
+    )
+    folder.chmod(0o755)
+    assert read.stdout == "học phí\n", read.stderr
+    assert [path.name for path in folder.iterdir()] == ["library.sqlite"]
+
+
+def test_a_library_that_is_gone_is_not_made_anew_by_a_reader(tmp_path: Path) -> None:
+    """Its absence is damage, not an empty library."""
+    with pytest.raises(DamagedIndexError):
+        Library(tmp_path / "library.sqlite", writable=False)
+    assert not list(tmp_path.iterdir())
 
 
 def test_damage_inside_the_library_is_told(

@@ -18,7 +18,7 @@ class IndexRow(NamedTuple):
     """Content key of the library's row."""
     document: CouncilDocument
     number_keys: tuple[str, ...]
-    """Exact keys under which its number is found."""
+    """Exact keys under which its number is found, the one that spells it just so first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Weights:
     title: float
     compounds: float
     number: float
-    """Added once to a document that bears a number of the query itself."""
+    """Added to a document that bears a number of the query; twice if it is spelled just so."""
 
 
 @dataclass(frozen=True, slots=True)

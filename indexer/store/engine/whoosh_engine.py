@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.records import Query, Standing
+    from indexer.store.engine.postings import TermPostings
     from indexer.store.engine.protocol import EngineRequest, HitRecord, Needs
 
     Mask = NDArray[np.bool_]
@@ -120,7 +121,7 @@ class WhooshEngine:
             required &= self._among(self._source.find_phrase(phrase))
         for number in query.numbers:
             mentions = self._among(self._source.find_phrase(number.mention))
-            required &= mentions | self._among(self._bearers(number.key))
+            required &= mentions | self._among(self._bearers(number.key).documents)
         return required
 
     def _score(self, request: EngineRequest) -> NDArray[np.float32]:
@@ -129,7 +130,8 @@ class WhooshEngine:
             postings = self._source.postings(field, term)
             scores[postings.documents] += weight * self._bm25.score(field, postings)
         for number in request.query.numbers:
-            scores[self._bearers(number.key)] += request.weights.number
+            bearers = self._bearers(number.key)
+            scores[bearers.documents] += request.weights.number * bearers.frequencies
         return scores
 
     def _parts(self, request: EngineRequest, number: int) -> list[TermScore]:
@@ -139,11 +141,13 @@ class WhooshEngine:
             for at in np.flatnonzero(postings.documents == number):
                 score = float(weight * self._bm25.score(field, postings)[at])
                 parts.append(TermScore(field, term, float(postings.frequencies[at]), score))
-        return parts + [
-            TermScore("number_keys", clause.key, 1.0, request.weights.number)
-            for clause in request.query.numbers
-            if number in self._bearers(clause.key)
-        ]
+        for clause in request.query.numbers:
+            bearers = self._bearers(clause.key)
+            for at in np.flatnonzero(bearers.documents == number):
+                times = float(bearers.frequencies[at])
+                score = request.weights.number * times
+                parts.append(TermScore("number_keys", clause.key, times, score))
+        return parts
 
     def _window(
         self, request: EngineRequest, scores: NDArray[np.float32], full: Mask, partial: Mask
@@ -188,8 +192,8 @@ class WhooshEngine:
                 allowed &= mask
         return allowed
 
-    def _bearers(self, number_key: str) -> NDArray[np.int64]:
-        return self._source.postings("number_keys", number_key).documents
+    def _bearers(self, number_key: str) -> TermPostings:
+        return self._source.postings("number_keys", number_key)
 
     def _number_of(self, document_id: str) -> int | None:
         numbers = self._source.postings("id", document_id).documents

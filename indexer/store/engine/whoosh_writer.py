@@ -70,7 +70,8 @@ def index_fields(row: IndexRow) -> dict[str, Any]:
         "compounds": terms.compounds,
         "title": _counts(heading.exact),
         "title_folded": _counts(heading.folded),
-        "number_keys": dict.fromkeys(row.number_keys, 1),
+        # The number as it stands counts double: 22/NQ-HĐND comes before 22/2024/NQ-HĐND.
+        "number_keys": {key: 1 if place else 2 for place, key in enumerate(row.number_keys)},
         "day": document.issued_on.toordinal() if document.issued_on else 0,
         "category": document.category,
         "level": document.level,
