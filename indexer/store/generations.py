@@ -76,14 +76,18 @@ def write_lock(index: Path) -> Iterator[None]:
                 f"{index}: process {holder} is writing this index; wait until it has finished"
             ) from error
         lock.truncate(0)
+        clear_unfinished(index)
         lock.write(str(os.getpid()))
         lock.flush()
-        yield
+        try:
+            yield
+        finally:
+            # A build that failed gives its space back, which may be what it failed for.
+            clear_unfinished(index)
 
 
 def begin_generation(index: Path) -> Path:
     """Return a new, empty directory for the next generation, which nobody serves yet."""
-    clear_unfinished(index)
     # Names sort by time; two builds within a second differ by their tail.
     now = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%f")
     directory = index / _FOLDER / f"{now}-{secrets.token_hex(2)}"

@@ -153,6 +153,21 @@ def test_a_killed_writer_leaves_no_lock(tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "generations").iterdir()] == [name]
 
 
+def test_a_build_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    """After a full disk the space is there again, and what served before still serves."""
+    good = publish(tmp_path, "good")
+
+    def fail() -> None:
+        with write_lock(tmp_path):
+            (begin_generation(tmp_path) / "segment").write_text("half")
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="full"):
+        fail()
+    assert [p.name for p in (tmp_path / "generations").iterdir()] == [good]
+    assert current_generation(tmp_path).name == good
+
+
 def test_linked_files_outlive_their_first_generation(tmp_path: Path) -> None:
     """A new generation shares the old one's files without copying them."""
     old = publish(tmp_path, "one")
