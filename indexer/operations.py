@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from indexer.answers.facets import UNKNOWN
-from indexer.errors import SourceError
+from indexer.errors import DamagedIndexError, SourceError
 from indexer.pipeline import (
     SEGMENT_DOCUMENTS,
     Fingerprint,
@@ -18,7 +18,6 @@ from indexer.pipeline import (
     silent,
     write_segments,
 )
-from indexer.reading.count import count_sources
 from indexer.reading.sources import find_sources, read_single
 from indexer.records import FACETS, BuildReport, IndexStats
 from indexer.settings import read_settings
@@ -33,6 +32,7 @@ from indexer.store.generations import (
     kept_generations,
     link_generation,
     publish_generation,
+    read_generation,
     verify_generation,
     write_lock,
 )
@@ -62,15 +62,10 @@ def build_index(
     with write_lock(index), Library(index / LIBRARY) as library:
         read = _read(source, library, work)
         before = _members(index, library)
-        generation = current_name(index)
-        if read.members or generation is None:
-            directory = begin_generation(index)
-            create_index(directory)
-            keys = [member.key for member in read.members]
-            new = write_segments(directory, index / LIBRARY, keys, work)
-            publish_segments(directory, new, dropped=frozenset())
-            generation = _publish(index, directory, library, source, read)
-        return _report(read, before, generation, time.monotonic() - started)
+        name = current_name(index)
+        if read.members or name is None:
+            name = _write_whole(index, library, read, work)
+        return _report(read, before, name, time.monotonic() - started)
 
 
 def update_index(
@@ -88,16 +83,13 @@ def update_index(
         before = _members(index, library)
         read = _read(source, library, work)
         _keep_unreadable(read, before, export=source.is_file())
-        generation = current.name
-        if read.members and read.fingerprint != current.fingerprint:
-            directory = begin_generation(index)
-            link_generation(index, current.name, directory)
-            rewritten = _rewrite(directory, read.members, before)
-            keys = [member.key for member in read.members if member.id in rewritten]
-            new = write_segments(directory, index / LIBRARY, keys, work)
-            publish_segments(directory, new, dropped=rewritten)
-            generation = _publish(index, directory, library, source, read)
-        return _report(read, before, generation, time.monotonic() - started)
+        name = current.name
+        if read.members and len(before) != current.documents:
+            # The library was lost and is filled again; so must the index be.
+            name = _write_whole(index, library, read, work)
+        elif read.members and read.fingerprint != current.fingerprint:
+            name = _write_change(index, library, read, before, work)
+        return _report(read, before, name, time.monotonic() - started)
 
 
 def is_current(source: Path, index: Path) -> bool:
@@ -156,7 +148,7 @@ def _name_unknown(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _read(source: Path, library: Library, work: Work) -> ReadReport:
-    read = read_sources(find_sources(source), library, work, count_sources(source))
+    read = read_sources(source, library, work)
     if not read.found:
         raise SourceError(f"{source}: no documents there; name the folder or export that has them")
     return read
@@ -177,7 +169,33 @@ def _keep_unreadable(read: ReadReport, before: Mapping[str, Member], *, export: 
     ]
 
 
-def _rewrite(
+def _write_whole(index: Path, library: Library, read: ReadReport, work: Work) -> str:
+    """Write every document into a generation of its own and return its name."""
+    directory = begin_generation(index)
+    create_index(directory)
+    keys = [member.key for member in read.members]
+    new = write_segments(directory, index / LIBRARY, keys, work)
+    publish_segments(directory, new, dropped=frozenset())
+    parent = current_name(index)
+    return _publish(index, directory, library, read, parent if _is_whole(index, library) else None)
+
+
+def _write_change(
+    index: Path, library: Library, read: ReadReport, before: Mapping[str, Member], work: Work
+) -> str:
+    """Write what changed beside links to the rest and return the generation's name."""
+    parent = current_name(index)
+    assert parent is not None  # noqa: S101 (an update begins with a current generation)
+    directory = begin_generation(index)
+    link_generation(index, parent, directory)
+    rewritten = _find_rewritten(directory, read.members, before)
+    keys = [member.key for member in read.members if member.id in rewritten]
+    new = write_segments(directory, index / LIBRARY, keys, work)
+    publish_segments(directory, new, dropped=rewritten)
+    return _publish(index, directory, library, read, parent)
+
+
+def _find_rewritten(
     directory: Path, members: list[Member], before: Mapping[str, Member]
 ) -> frozenset[str]:
     """Return the ids to take out of the segments: gone, changed or new, and small segments'."""
@@ -190,15 +208,28 @@ def _rewrite(
     return frozenset(touched)
 
 
-def _publish(index: Path, directory: Path, library: Library, source: Path, read: ReadReport) -> str:
+def _is_whole(index: Path, library: Library) -> bool:
+    """Tell whether one could roll back to what serves now: its description and documents."""
+    name = current_name(index)
+    try:
+        if name:
+            library.check(name, read_generation(index, name).documents)
+    except DamagedIndexError:
+        return False
+    return True
+
+
+def _publish(
+    index: Path, directory: Path, library: Library, read: ReadReport, parent: str | None
+) -> str:
     library.set_members(directory.name, read.members)
     library.commit()
     generation = publish_generation(
-        index,
         directory,
-        source=str(source.resolve()),
+        source=str(read.source.resolve()),
         fingerprint=read.fingerprint,
         documents=len(read.members),
+        parent=parent,
     )
     library.forget_others(kept_generations(index))
     return generation.name

@@ -18,9 +18,11 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indexer.errors import HdndError, SkippedSourceError
+from indexer.reading.count import count_sources
 from indexer.reading.extract import EXTRACTION_VERSION, extract_file, preload
 from indexer.reading.metadata.number import number_keys
 from indexer.reading.metadata.record import RECORD_VERSION, describe_entry, describe_file
+from indexer.reading.sources import find_sources
 from indexer.records import Refusal, SourceEntry, SourceFile
 from indexer.store.engine.protocol import IndexRow
 from indexer.store.engine.whoosh_writer import write_segment
@@ -55,19 +57,31 @@ class Work:
 
 @dataclass(slots=True)
 class ReadReport:
-    """What became of the sources; filled while they are read."""
+    """What became of a source; filled while it is read."""
 
+    source: Path
     found: int = 0
     members: list[Member] = field(default_factory=list)
     skipped: list[Refusal] = field(default_factory=list)
     failed: list[Refusal] = field(default_factory=list)
-    fingerprint: str = ""
     cut_short: bool = False
     """The last item was refused: what an export held after it, nobody can tell."""
+    fingerprint: str = ""
+    places: dict[str, int] = field(default_factory=dict)
+    """Each path's place in the source."""
 
     def refuse(self, refusal: Refusal) -> None:
-        """Note a source that gave no document."""
+        """Note an item that gave no document."""
         (self.skipped if refusal.skipped else self.failed).append(refusal)
+
+
+class _Unread(NamedTuple):
+    """What a worker is given of one source."""
+
+    key: str
+    source: Source
+    extract: ExtractedText | None
+    """Known from a reading before, when only the facts about the file changed."""
 
 
 class _Reading(NamedTuple):
@@ -108,49 +122,25 @@ def content_key(source: Source) -> str:
     return hashlib.sha256(json.dumps(stated).encode()).hexdigest()
 
 
-def read_sources(
-    items: Iterable[Source | Refusal],
-    library: Library,
-    work: Work,
-    total: int = 0,
-) -> ReadReport:
-    """Read every source (about `total`) into the library and return what became of each."""
-    report, fingerprint = ReadReport(), Fingerprint()
+def read_sources(source: Path, library: Library, work: Work) -> ReadReport:
+    """Read everything in the source into the library and return what became of each item.
 
-    def tasks() -> Iterator[tuple[list[tuple[str, Source, ExtractedText | None]], ExtractLimits]]:
-        batch: list[tuple[str, Source, ExtractedText | None]] = []
-        for item in items:
-            report.found += 1
-            fingerprint.add(item)
-            report.cut_short = isinstance(item, Refusal)
-            if isinstance(item, Refusal):
-                report.refuse(item)
-                continue
-            key = content_key(item)
-            report.members.append(Member(item.id, key, item.path))
-            if library.has_document(key):
-                continue
-            batch.append((key, item, _known_extract(library, item)))
-            if isinstance(item, SourceFile) or len(batch) >= _ENTRIES_PER_TASK:
-                yield batch, work.limits
-                batch = []
-        if batch:
-            yield batch, work.limits
-
+    SourceError and ManifestError, before anything is read, when it can't be used at all.
+    """
+    report, total, saved = ReadReport(source), count_sources(source), 0
     refused: set[str] = set()
-    uncommitted = 0
     with worker_pool(work.jobs, preload) as run:
-        for readings in run(_read_batch, tasks()):
-            for reading in readings:
-                _keep(library, reading, report, refused)
-            uncommitted += len(readings)
-            if uncommitted >= _DOCUMENTS_PER_COMMIT:
+        for readings in run(_read_batch, _tasks(report, library, work.limits)):
+            refused.update(key for key in (_keep(library, r, report) for r in readings) if key)
+            if report.found - saved >= _DOCUMENTS_PER_COMMIT:
                 library.commit()
-                uncommitted = 0
+                saved = report.found
             work.progress("read", report.found, max(total, report.found))
     library.commit()
     report.members = [member for member in report.members if member.key not in refused]
-    report.fingerprint = fingerprint.value()
+    for refusals in (report.skipped, report.failed):
+        # Processes finish in any order; the report keeps the source's.
+        refusals.sort(key=lambda refusal: report.places[refusal.path])
     return report
 
 
@@ -212,24 +202,49 @@ def _in_order(
         futures.extend(pool.submit(function, *task) for task in islice(tasks, 1))
 
 
+def _tasks(
+    report: ReadReport, library: Library, limits: ExtractLimits
+) -> Iterator[tuple[list[_Unread], ExtractLimits]]:
+    """Yield what the library does not hold yet, and note every item on the way."""
+    fingerprint = Fingerprint()
+    batch: list[_Unread] = []
+    for item in find_sources(report.source):
+        report.places.setdefault(item.path, report.found)
+        report.found += 1
+        fingerprint.add(item)
+        report.cut_short = isinstance(item, Refusal)
+        if isinstance(item, Refusal):
+            report.refuse(item)
+            continue
+        key = content_key(item)
+        report.members.append(Member(item.id, key, item.path))
+        if not library.has_document(key):
+            batch.append(_Unread(key, item, _known_extract(library, item)))
+        # Files are slow and stand alone; entries are quick and travel together.
+        if batch and (isinstance(item, SourceFile) or len(batch) >= _ENTRIES_PER_TASK):
+            yield batch, limits
+            batch = []
+    report.fingerprint = fingerprint.value()
+    if batch:
+        yield batch, limits
+
+
 def _known_extract(library: Library, source: Source) -> ExtractedText | None:
     if isinstance(source, SourceEntry):
         return None
     return library.get_extract(source.sha256, EXTRACTION_VERSION)
 
 
-def _read_batch(
-    batch: list[tuple[str, Source, ExtractedText | None]], limits: ExtractLimits
-) -> list[_Reading]:
-    return [_read(key, source, known, limits) for key, source, known in batch]
+def _read_batch(batch: list[_Unread], limits: ExtractLimits) -> list[_Reading]:
+    return [_read(unread, limits) for unread in batch]
 
 
-def _read(key: str, source: Source, known: ExtractedText | None, limits: ExtractLimits) -> _Reading:
-    extract = None
+def _read(unread: _Unread, limits: ExtractLimits) -> _Reading:
+    key, source, extract = unread
     try:
         if isinstance(source, SourceEntry):
             return _Reading(key, None, describe_entry(source))
-        extract = known or extract_file(source, limits)
+        extract = extract or extract_file(source, limits)
         return _Reading(key, extract, describe_file(source, extract))
     except HdndError as error:
         skipped = isinstance(error, SkippedSourceError)
@@ -239,14 +254,15 @@ def _read(key: str, source: Source, known: ExtractedText | None, limits: Extract
         return _Reading(key, extract, Refusal(source.path, reason))
 
 
-def _keep(library: Library, reading: _Reading, report: ReadReport, refused: set[str]) -> None:
+def _keep(library: Library, reading: _Reading, report: ReadReport) -> str | None:
+    """Put a document into the library, or its refusal into the report; then return its key."""
     if isinstance(reading.result, Refusal):
-        refused.add(reading.key)
         report.refuse(reading.result)
-        return
+        return reading.key
     if reading.extract:
         library.put_extract(reading.result.sha256, EXTRACTION_VERSION, reading.extract)
     library.put_document(reading.key, reading.result)
+    return None
 
 
 def _write_block(directory: Path, library_path: Path, keys: list[str]) -> Any:

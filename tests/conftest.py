@@ -16,6 +16,7 @@ from indexer.store.engine.whoosh_writer import create_index, publish_segments, w
 from indexer.store.generations import (
     LIBRARY,
     begin_generation,
+    current_name,
     publish_generation,
     write_lock,
 )
@@ -86,6 +87,10 @@ def build_test_index(
         )
         library.commit()
         publish_generation(
-            index, directory, source=str(index), fingerprint="made by a test", documents=len(rows)
+            directory,
+            source=str(index),
+            fingerprint="made by a test",
+            documents=len(rows),
+            parent=current_name(index),
         )
     return index

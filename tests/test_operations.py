@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer import pipeline
+from indexer.answers import search
 from indexer.answers.search import SearchService
 from indexer.errors import (
     LockedIndexError,
@@ -76,10 +77,12 @@ def test_any_number_of_jobs_gives_the_same_order(source: Path, tmp_path: Path) -
     """Results do not depend on which process was quicker."""
     for n in range(30):
         (source / f"n{n:02}.txt").write_text(NEWS.format("học phí"), encoding="utf-8")
+        (source / f"m{n:02}.txt").write_bytes(b"" if n % 2 else bytes(range(256)))
     orders = []
     for jobs in (1, 2):
-        build_index(source, tmp_path / f"index{jobs}", jobs=jobs)
-        orders.append(SearchService(tmp_path / f"index{jobs}").rank("học phí", 100))
+        report = build_index(source, tmp_path / f"index{jobs}", jobs=jobs)
+        ranked = SearchService(tmp_path / f"index{jobs}").rank("học phí", 100)
+        orders.append((report.skipped, report.failed, ranked))
     assert orders[0] == orders[1]
 
 
@@ -277,6 +280,41 @@ def test_the_original_is_offered_while_it_is_the_same(source: Path, tmp_path: Pa
     assert service.document("a.txt").original is None
     shutil.rmtree(source)
     assert service.document("b.txt").original is None
+
+
+def test_an_update_mends_an_index_whose_library_was_lost(source: Path, tmp_path: Path) -> None:
+    """The sources are read again, and every document can be opened."""
+    index = tmp_path / "index"
+    build_index(source, index)
+    for path in index.glob("library.sqlite*"):
+        path.unlink()
+    update_index(source, index)
+    verify_index(index)
+    assert ids(index, "hội nghị") == ["a.txt", "b.txt", "c.txt"]
+    assert SearchService(index).document("a.txt").document.text
+
+
+def test_a_build_goes_past_a_generation_that_cannot_be_read(source: Path, tmp_path: Path) -> None:
+    """The advice of the error, to build again, works."""
+    index = tmp_path / "index"
+    build_index(source, index)
+    (index / "generations" / str(current_name(index)) / "generation.json").write_text("[]")
+    report = build_index(source, index)
+    assert verify_index(index) == (report.generation,)
+
+
+def test_sources_that_may_not_be_read_offer_no_original(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site's user may have the index alone."""
+    index = tmp_path / "index"
+    build_index(source, index)
+
+    def refuse(_path: Path) -> str:
+        raise PermissionError("no")
+
+    monkeypatch.setattr(search, "checksum_file", refuse)
+    assert SearchService(index).document("a.txt").original is None
 
 
 def test_stats_describe_the_index(source: Path, tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ request on, and no request sees two.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
 import weakref
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -37,6 +37,7 @@ from indexer.store.engine.protocol import EngineRequest
 from indexer.store.engine.whoosh_engine import WhooshEngine
 from indexer.store.generations import (
     LIBRARY,
+    checksum_file,
     current_generation,
     current_name,
     generation_path,
@@ -221,10 +222,18 @@ def _check_page(request: SearchRequest) -> None:
 
 def _find_original(source: Path, document: CouncilDocument) -> Path | None:
     """Return the untouched file; None when it is gone or changed, or the source was an export."""
-    if not source.is_dir():
-        return None
-    file = (source / document.path).resolve()
-    if not (file.is_relative_to(source.resolve()) and file.is_file()):
-        return None
-    same = hashlib.sha256(file.read_bytes()).hexdigest() == document.sha256
+    try:
+        file = (source / document.path).resolve()
+        if not (source.is_dir() and file.is_relative_to(source.resolve()) and file.is_file()):
+            return None
+        state = file.stat()
+        same = _checksum(file, state.st_mtime_ns, state.st_size) == document.sha256
+    except OSError:
+        return None  # The site's user may not read the sources.
     return file if same else None
+
+
+@lru_cache(maxsize=1024)
+def _checksum(file: Path, _changed: int, _size: int) -> str:
+    """Return a file's checksum; a large original is read once, not for every page."""
+    return checksum_file(file)

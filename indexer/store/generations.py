@@ -102,9 +102,18 @@ def link_generation(index: Path, base: str, directory: Path) -> None:
 
 
 def publish_generation(
-    index: Path, directory: Path, *, source: str, fingerprint: str, documents: int
+    directory: Path,
+    *,
+    source: str,
+    fingerprint: str,
+    documents: int,
+    parent: str | None,
 ) -> Generation:
-    """Write down the generation's checksums, make it durable and let it serve."""
+    """Write down the generation's checksums, make it durable and let it serve.
+
+    Without a `parent` there is nothing to roll back to: what served before is removed.
+    """
+    index = directory.parent.parent
     generation = Generation(
         name=directory.name,
         schema_version=SCHEMA_VERSION,
@@ -112,9 +121,9 @@ def publish_generation(
         source=source,
         fingerprint=fingerprint,
         documents=documents,
-        parent=current_name(index),
+        parent=parent,
         files={
-            path.name: {"sha256": _checksum(path), "size": path.stat().st_size}
+            path.name: {"sha256": checksum_file(path), "size": path.stat().st_size}
             for path in sorted(directory.iterdir())
         },
     )
@@ -160,7 +169,7 @@ def current_generation(index: Path) -> Generation:
         if not path.is_file() or path.stat().st_size != expected["size"]:
             raise _damaged(path)
         # It is a pickle, which may run code, so it is never opened unchecked.
-        if path.suffix == ".toc" and _checksum(path) != expected["sha256"]:
+        if path.suffix == ".toc" and checksum_file(path) != expected["sha256"]:
             raise _damaged(path)
     return generation
 
@@ -185,9 +194,13 @@ def kept_generations(index: Path) -> tuple[str, ...]:
     """Return the current generation and those a rollback can reach, newest first."""
     names: list[str] = []
     name = current_name(index)
-    while name and name not in names and (generation_path(index, name) / _DESCRIPTION).is_file():
+    while name and name not in names:
+        try:
+            parent = read_generation(index, name).parent
+        except DamagedIndexError:
+            break  # Nobody can go back to what can't be read.
         names.append(name)
-        name = read_generation(index, name).parent
+        name = parent
     return tuple(names[:KEPT_GENERATIONS])
 
 
@@ -196,7 +209,7 @@ def verify_generation(index: Path, name: str) -> Generation:
     generation = read_generation(index, name)
     for file, expected in generation.files.items():
         path = generation_path(index, name) / file
-        if not path.is_file() or _checksum(path) != expected["sha256"]:
+        if not path.is_file() or checksum_file(path) != expected["sha256"]:
             raise _damaged(path)
     return generation
 
@@ -227,6 +240,15 @@ def clear_unfinished(index: Path) -> None:
             and path.name != current_name(index)
         ):
             shutil.rmtree(path)
+
+
+def checksum_file(path: Path) -> str:
+    """Return the sha256 of a file's bytes, in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _parent_of(index: Path, name: str) -> str | None:
@@ -268,14 +290,6 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _checksum(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _damaged(path: Path) -> DamagedIndexError:

@@ -39,7 +39,11 @@ def publish(index: Path, content: str) -> str:
         directory = begin_generation(index)
         (directory / "segment").write_text(content)
         return publish_generation(
-            index, directory, source="s", fingerprint=content, documents=1
+            directory,
+            source="s",
+            fingerprint=content,
+            documents=1,
+            parent=current_name(index),
         ).name
 
 
@@ -176,7 +180,7 @@ def test_linked_files_outlive_their_first_generation(tmp_path: Path) -> None:
         link_generation(tmp_path, old, directory)
         shared = directory / "segment"
         assert shared.stat().st_ino == (generation_path(tmp_path, old) / "segment").stat().st_ino
-        new = publish_generation(tmp_path, directory, source="s", fingerprint="2", documents=1)
+        new = publish_generation(directory, source="s", fingerprint="2", documents=1, parent=old)
     verify_generation(tmp_path, old)
     verify_generation(tmp_path, new.name)
 
@@ -186,7 +190,7 @@ def test_a_changed_table_of_contents_is_never_opened(tmp_path: Path) -> None:
     with write_lock(tmp_path):
         directory = begin_generation(tmp_path)
         (directory / "_MAIN_1.toc").write_text("pickle")
-        publish_generation(tmp_path, directory, source="s", fingerprint="f", documents=0)
+        publish_generation(directory, source="s", fingerprint="f", documents=0, parent=None)
     (directory / "_MAIN_1.toc").write_text("PICKLE")
     with pytest.raises(DamagedIndexError, match="toc"):
         current_generation(tmp_path)

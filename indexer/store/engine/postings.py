@@ -102,7 +102,7 @@ def _blocks(
     """Yield (id steps, weights, values, base) of each block; steps as Whoosh stores them."""
     for reader, base in leaves:
         try:
-            info = reader._terms.term_info(field, term.encode())  # noqa: SLF001
+            info = reader._terms.term_info(field, term.encode(errors="surrogatepass"))  # noqa: SLF001
         except (TermNotFound, KeyError):
             continue
         postings = reader._terms._postfile  # noqa: SLF001

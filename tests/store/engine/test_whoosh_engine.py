@@ -213,6 +213,7 @@ def test_dropped_documents_are_gone_everywhere(
     assert engine.search(request("")).facets["category"] == {"Tin tức": 1}
     assert engine.find("0") is None
     assert engine.find("1") is not None
+    assert engine.find("\ud800") is None
     assert list_segments(directory) == [(1, ["1"])]
 
 
