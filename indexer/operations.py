@@ -59,6 +59,7 @@ def build_index(
     """
     started = time.monotonic()
     work = Work(read_settings().extract, jobs, progress)
+    find_sources(source)  # A source that can't be used leaves no empty index behind.
     with write_lock(index), Library(index / LIBRARY) as library:
         read = _read(source, library, work)
         before = _members(index, library)

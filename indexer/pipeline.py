@@ -9,13 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
-from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from indexer.errors import HdndError, SkippedSourceError
 from indexer.reading.count import count_sources
@@ -27,9 +22,10 @@ from indexer.records import Refusal, SourceEntry, SourceFile
 from indexer.store.engine.protocol import IndexRow
 from indexer.store.engine.whoosh_writer import write_segment
 from indexer.store.library import Library, Member
+from indexer.workers import CONTEXT, worker_pool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from indexer.records import CouncilDocument, ExtractedText, Progress, Source
@@ -147,18 +143,17 @@ def read_sources(source: Path, library: Library, work: Work) -> ReadReport:
 def write_segments(directory: Path, library_path: Path, keys: list[str], work: Work) -> list[Any]:
     """Write the documents with these content keys as segments and return their descriptions."""
     blocks = [keys[i : i + SEGMENT_DOCUMENTS] for i in range(0, len(keys), SEGMENT_DOCUMENTS)]
-    segments = []
-    written = 0
-    work.progress("index", 0, len(keys))
-    with worker_pool(min(work.jobs, len(blocks)), _nothing) as run:
-        for block, segment in zip(
-            blocks,
-            run(_write_block, ((directory, library_path, block) for block in blocks)),
-            strict=True,
-        ):
-            segments.append(segment)
-            written += len(block)
-            work.progress("index", written, len(keys))
+    written = CONTEXT.Value("q", 0)
+
+    def tell() -> None:
+        work.progress("index", written.value, len(keys))
+
+    tell()
+    jobs = min(work.jobs, len(blocks))
+    count = _Counting(written, tell if jobs <= 1 else None)
+    with worker_pool(jobs, count, tell) as run:
+        segments = list(run(_write_block, ((directory, library_path, block) for block in blocks)))
+    tell()
     return segments
 
 
@@ -166,40 +161,6 @@ def read_one(source: SourceFile, limits: ExtractLimits) -> CouncilDocument:
     """Return the record of one file; errors as `extract_file` raises them."""
     document: CouncilDocument = describe_file(source, extract_file(source, limits))
     return document
-
-
-@contextmanager
-def worker_pool(
-    jobs: int, prepare: Callable[[], None]
-) -> Iterator[Callable[[Callable[..., Any], Iterable[tuple[Any, ...]]], Iterator[Any]]]:
-    """Give a function that maps over argument tuples in `jobs` processes, results in order.
-
-    Few tasks wait at a time, so that memory does not grow with their number. One job runs in
-    this process.
-    """
-    if jobs <= 1:
-        prepare()
-        yield lambda function, tasks: (function(*task) for task in tasks)
-        return
-    # A forked child of a process with threads (a progress bar has one) may hang: start afresh.
-    with ProcessPoolExecutor(jobs, get_context("forkserver"), initializer=prepare) as pool:
-        yield lambda function, tasks: _in_order(pool, function, tasks, waiting=4 * jobs)
-
-
-def _in_order(
-    pool: ProcessPoolExecutor,
-    function: Callable[..., Any],
-    tasks: Iterable[tuple[Any, ...]],
-    *,
-    waiting: int,
-) -> Iterator[Any]:
-    tasks = iter(tasks)
-    futures: deque[Future[Any]] = deque(
-        pool.submit(function, *task) for task in islice(tasks, waiting)
-    )
-    while futures:
-        yield futures.popleft().result()
-        futures.extend(pool.submit(function, *task) for task in islice(tasks, 1))
 
 
 def _tasks(
@@ -265,15 +226,33 @@ def _keep(library: Library, reading: _Reading, report: ReadReport) -> str | None
     return None
 
 
+class _Counting:
+    """Makes a process count the documents it writes in one number that all of them share."""
+
+    current: ClassVar[_Counting]
+
+    def __init__(self, counter: Any, tell: Callable[[], None] | None) -> None:
+        self._counter = counter
+        self._tell = tell
+
+    def __call__(self) -> None:
+        """Count in this process from now on."""
+        _Counting.current = self
+
+    def count(self) -> None:
+        """Note that one more document was written."""
+        with self._counter.get_lock():
+            self._counter.value += 1
+        if self._tell:
+            self._tell()
+
+
 def _write_block(directory: Path, library_path: Path, keys: list[str]) -> Any:
-    with Library(library_path) as library:
+    with Library(library_path, writable=False) as library:
         return write_segment(directory, (_row(library, key) for key in keys))
 
 
 def _row(library: Library, key: str) -> IndexRow:
     document = library.get_document(key)
+    _Counting.current.count()
     return IndexRow(key, document, number_keys(document.number) if document.number else ())
-
-
-def _nothing() -> None:
-    """Prepare a worker that needs no preparation."""

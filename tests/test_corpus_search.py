@@ -23,6 +23,7 @@ from indexer.language.text import clean_text, fold
 from indexer.operations import build_index
 from indexer.pipeline import silent
 from indexer.records import SearchRequest, SearchResults
+from webapp.search_page import EXAMPLES
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
@@ -121,6 +122,14 @@ def test_totals_are_the_documents_that_hold_every_word(service: SearchService, q
         holding += wanted <= {s.normal for s in find_syllables(clean_text(text))}
     assert results.total == holding
     assert search(service, fold(q)).total >= holding
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_of_the_home_page_finds_something(
+    service: SearchService, example: str
+) -> None:
+    """A newcomer's first click is not a disappointment."""
+    assert search(service, example).total > 0
 
 
 def test_facets_count_what_choosing_them_gives(service: SearchService) -> None:

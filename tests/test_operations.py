@@ -173,6 +173,9 @@ def test_a_source_that_is_not_there_leaves_the_index_alone(source: Path, tmp_pat
         with pytest.raises(SourceError):
             update_index(tmp_path / bad, index)
     assert len(ids(index, "hội nghị")) == 3
+    with pytest.raises(SourceError):
+        build_index(tmp_path / "missing", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_build_in_which_everything_fails_leaves_the_index_alone(
@@ -381,3 +384,20 @@ def test_progress_is_told_for_both_stages(source: Path, tmp_path: Path) -> None:
     build_index(source, tmp_path / "index", progress=lambda *step: told.append(step))
     assert ("read", 5, 5) in told
     assert told[-1] == ("index", 3, 3)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_progress_moves_within_a_segment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    """A segment takes many seconds: its documents are counted as they are written."""
+    export = tmp_path / "export.jsonl"
+    lines = [json.dumps({"id": str(n), "text": "học phí " * 900}) for n in range(600)]
+    export.write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setattr(pipeline, "SEGMENT_DOCUMENTS", 300)
+    told: list[tuple[str, int, int]] = []
+    build_index(export, tmp_path / "index", jobs=jobs, progress=lambda *step: told.append(step))
+    written = [done for stage, done, _total in told if stage == "index"]
+    assert written == sorted(written)
+    assert written[-1] == 600
+    assert set(written) - {0, 300, 600}

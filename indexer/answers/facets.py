@@ -9,17 +9,31 @@ from indexer.errors import UnknownFacetError, UnknownFacetValueError
 from indexer.language.analysis import normalise
 from indexer.language.text import clean_text, fold
 from indexer.reading.metadata.kinds import kind_labels
-from indexer.records import FACETS, LEVEL_LABELS, LEVELS, FacetValue
+from indexer.records import (
+    FACETS,
+    LEVEL_LABELS,
+    LEVELS,
+    UNCATEGORISED,
+    UNKNOWN_KIND,
+    FacetValue,
+)
 from indexer.store.engine.protocol import Filters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from indexer.store.engine.protocol import EngineAnswer
 
 UNKNOWN = "không rõ"
 """The value, in URLs too, of documents without a date or an issuer."""
 
+# Values that are known though no document of the index may have them.
+_LISTED: Mapping[str, Callable[[], Iterable[str]]] = {
+    "category": lambda: (UNCATEGORISED,),
+    "level": lambda: LEVELS,
+    "kind": lambda: (*kind_labels(), UNKNOWN_KIND),
+    "issuer": lambda: (UNKNOWN,),
+}
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _MONTHS = 12
 
@@ -72,10 +86,7 @@ def _read_value(facet: str, value: str, known: Iterable[str]) -> str:
     if facet == "date":
         return _read_date(value)
     candidates = {spelled or UNKNOWN: None for spelled in known}
-    if facet == "level":
-        candidates.update(dict.fromkeys(LEVELS))
-    if facet == "kind":
-        candidates.update(dict.fromkeys(kind_labels()))
+    candidates.update(dict.fromkeys(_LISTED[facet]()))
     if value in candidates:
         return value
     wanted = _loose(value)

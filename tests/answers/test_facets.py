@@ -27,6 +27,8 @@ def answer(months: dict[tuple[int, int], int], **facets: dict[str, int]) -> Engi
         ("level", "Tỉnh/thành phố", "tỉnh"),
         ("kind", "Nghị quyết", "nghị quyết"),
         ("issuer", "không rõ", UNKNOWN),
+        ("category", "Chưa phân loại", "chưa phân loại"),
+        ("kind", "không rõ", "không rõ"),
         ("date", "2024", "2024"),
         ("date", "2024-04", "2024-04"),
         ("date", "Không rõ", UNKNOWN),
