@@ -162,7 +162,7 @@ def stats(*, index: Path, as_json: bool) -> int:
 
 
 @main.command()
-@click.argument("query")
+@click.argument("query", callback=cli_options.read_words)
 @cli_options.index_option("--index")
 @click.option(
     "--filter",
@@ -216,8 +216,8 @@ def search(  # noqa: PLR0913 - one argument for each option
 
 
 @main.command()
-@click.argument("query")
-@click.argument("document_id", metavar="ID")
+@click.argument("query", callback=cli_options.read_words)
+@click.argument("document_id", metavar="ID", callback=cli_options.read_words)
 @cli_options.index_option("--index")
 @cli_options.json_option
 def explain(*, query: str, document_id: str, index: Path, as_json: bool) -> int:

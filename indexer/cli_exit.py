@@ -16,6 +16,7 @@ Errors go to stderr as `error: …`; with `--json`, stdout gets `{"error": {…}
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import traceback
 from contextlib import suppress
@@ -54,6 +55,8 @@ _CODES: tuple[tuple[type[BaseException], int], ...] = (
     (click.ClickException, USAGE),
     (click.Abort, INTERRUPTED),
     (OSError, MACHINE),
+    # The library's way to say that the disk is full or the file can't be written.
+    (sqlite3.OperationalError, MACHINE),
 )
 
 
@@ -102,6 +105,8 @@ def describe_error(error: Exception) -> str:
 
     >>> describe_error(FileNotFoundError(2, "No such file or directory", "a.tsv"))
     'No such file or directory: a.tsv'
+    >>> describe_error(OSError(28, "No space left on device"))
+    'No space left on device'
     """
     text = str(error)
     if isinstance(error, click.ClickException):
@@ -110,6 +115,6 @@ def describe_error(error: Exception) -> str:
         text = f"{text.rstrip('.')}; see {error.ctx.command_path} --help"
     if isinstance(error, click.Abort):
         text = "interrupted; the index in use stays as it was"
-    if isinstance(error, OSError) and error.filename:
-        text = f"{error.strerror}: {error.filename}"
+    if isinstance(error, OSError) and error.strerror:
+        text = f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     return " ".join(text.split()) or type(error).__name__

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,22 @@ jobs_option = click.option(
     show_default=True,
     help="Read this many files at a time.",
 )
+_UNREAD = re.compile("[\ud800-\udfff]")
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def read_words(ctx: click.Context, param: click.Parameter, typed: str) -> str:
+    """Return a query, an id or a facet value as typed; a usage error when it is no UTF-8.
+
+    Python hands over bytes that its locale can't read as lone surrogates. Vietnamese terminals
+    send UTF-8 whatever the locale says, so they are read as that.
+    """
+    if not _UNREAD.search(typed):
+        return typed
+    try:
+        return os.fsencode(typed).decode("utf-8")
+    except UnicodeError as error:
+        raise click.BadParameter(f"{typed!r} is not UTF-8", ctx, param) from error
 
 
 def read_filters(
@@ -33,7 +50,7 @@ def read_filters(
     """Return facet values by facet from words like `level=xã`; UnknownFacetError names a facet."""
     filters: dict[str, tuple[str, ...]] = {}
     for choice in choices:
-        facet, _, value = (part.strip() for part in choice.partition("="))
+        facet, _, value = (part.strip() for part in read_words(ctx, param, choice).partition("="))
         if not facet or not value:
             message = f"{choice!r} is not FACET=VALUE, as in level=xã"
             raise click.BadParameter(message, ctx, param)

@@ -109,7 +109,8 @@ def draw_results(results: SearchResults) -> str:
     count = f"{results.total:,} {'match' if results.total == 1 else 'matches'}"
     if results.partial_total:
         count += f", {results.partial_total:,} partial"
-    lines = [f"{count} · page {page} of {results.pages} · {draw_duration(results.seconds)}"]
+    place = f"page {page} of {results.pages} · " if results.pages else ""
+    lines = [f"{count} · {place}{draw_duration(results.seconds)}"]
     for rank, hit in enumerate(results.hits, (page - 1) * size + 1):
         lines += ["", *_draw_hit(rank, hit)]
     lines += ["", *_draw_facets(results.facets)] if results.total else []

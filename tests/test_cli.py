@@ -421,6 +421,33 @@ def test_answers_reach_terminals_of_every_encoding(
     assert json.loads(value.stdout)["hits"][0]["number"] == "12/2023/NQ-HĐND"
 
 
+def test_words_are_utf8_whatever_the_locale_says(shared_index: Path) -> None:
+    """A query, a filter and an id keep their accents where Python reads arguments as ASCII."""
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    asked = ("search", "học phí", "--filter", "level=tỉnh", "--index", shared_index, "--json")
+    told = json.loads(start(*asked, **ascii_only).stdout)
+    assert (told["query"], told["total"]) == ("học phí", 1)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("search", "h\udcff"),
+        ("search", "phí", "--filter", "issuer=\udcff"),
+        ("explain", "phí", "\udcff.txt"),
+        ("explain", "\udc80", "nghi-quyet.txt"),
+    ],
+)
+def test_words_in_no_known_encoding_are_a_usage_error(
+    shared_index: Path, args: tuple[str, ...]
+) -> None:
+    """Bytes that are no UTF-8 are named, and neither searched for nor a fault of the program."""
+    result = start(*args, "--index", shared_index)
+    assert result.returncode == 2
+    assert b"is not UTF-8" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
 def test_a_reader_who_leaves_early_is_no_error(shared_index: Path) -> None:
     """A closed pipe ends the answer without a traceback, with exit code 0."""
     reading, writing = os.pipe()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import click
 import pytest
@@ -61,6 +62,8 @@ def run_raising(error: BaseException, *args: str) -> Result:
         (DamagedIndexError("postings.npy differs"), 4),
         (OSError(28, "No space left on device"), 5),
         (PermissionError(13, "Permission denied", "var/index"), 5),
+        (sqlite3.OperationalError("database or disk is full"), 5),
+        (sqlite3.ProgrammingError("wrong number of values"), 70),
         (ZeroDivisionError("division by zero"), 70),
         (KeyboardInterrupt(), 130),
     ],
@@ -124,6 +127,14 @@ def test_the_machine_names_the_file_it_refused() -> None:
     """The system's reason comes first, then the path, without its number."""
     result = run_raising(PermissionError(13, "Permission denied", "var/index/CURRENT"))
     assert result.stderr == "error: Permission denied: var/index/CURRENT\n"
+
+
+def test_a_full_disk_is_told_in_words() -> None:
+    """The system's number says nothing to an operator, and there is no traceback."""
+    result = run_raising(OSError(28, "No space left on device"))
+    assert result.stderr == "error: No space left on device\n"
+    full = run_raising(sqlite3.OperationalError("database or disk is full"))
+    assert full.stderr == "error: database or disk is full\n"
 
 
 def test_a_verb_gives_its_own_exit_code() -> None:

@@ -208,7 +208,7 @@ def test_facets_show_what_can_be_chosen_and_what_is() -> None:
 def test_no_match_is_said_in_one_line() -> None:
     """There are no hits to list and no facets to choose."""
     nothing = replace(RESULTS, total=0, partial_total=0, hits=(), pages=0)
-    assert cli_output.draw_results(nothing) == "0 matches · page 2 of 0 · 18 ms"
+    assert cli_output.draw_results(nothing) == "0 matches · 18 ms"
 
 
 def test_one_match_is_singular() -> None:

@@ -76,9 +76,11 @@ def _serve(listener: socket.socket, settings: Settings) -> None:
     from waitress.server import create_server  # noqa: PLC0415
 
     from webapp import create_app  # noqa: PLC0415
+    from webapp.raw_address import Channel  # noqa: PLC0415
 
     signal.signal(signal.SIGTERM, _stop)
     server = create_server(create_app(settings), sockets=[listener], threads=THREADS, ident=None)
+    server.channel_class = Channel
     sys.stdout.write(f"{address(listener)}\n")
     sys.stdout.flush()
     server.run()

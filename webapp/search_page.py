@@ -19,7 +19,7 @@ BROWSED_AT_HOME = ("category", "level", "date", "kind")
 EXAMPLES = (
     "tiếp xúc cử tri",
     "mức thu học phí",
-    "45/2024/NQ-HĐND",
+    "12/2023/NQ-HĐND",
     "nghi quyet bang gia dat",
     '"kỳ họp chuyên đề"',
 )

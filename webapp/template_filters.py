@@ -20,9 +20,11 @@ def mark(fragments: Iterable[Fragment]) -> Markup:
     >>> print(mark([Fragment("a < b "), Fragment("phí", marked=True)]))
     a &lt; b <mark>phí</mark>
     """
-    return Markup().join(
-        Markup("<mark>{}</mark>").format(text) if marked else escape(text)
-        for text, marked in fragments
+    # Joined as plain text: Markup's own join and format take four times as long.
+    return Markup(  # noqa: S704 - every text is escaped
+        "".join(
+            f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in fragments
+        )
     )
 
 

@@ -8,10 +8,13 @@ import sys
 import time
 import urllib.request
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
+from waitress.adjustments import Adjustments
 
 from webapp.__main__ import AddressError, address, main, open_listener
+from webapp.raw_address import Channel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +34,40 @@ def test_it_prints_its_address_once_it_answers(export_index: Path) -> None:
         assert server.wait(timeout=20) == 0
     assert url.startswith("http://127.0.0.1:")
     assert took < 10
+
+
+def ask(url: str, target: str) -> str:
+    """Return the whole answer to a GET whose address is sent as raw UTF-8."""
+    place = urlsplit(url)
+    with socket.create_connection((place.hostname, place.port or 80), timeout=10) as connection:
+        head = f"GET {target} HTTP/1.1\r\nHost: {place.netloc}\r\nConnection: close\r\n\r\n"
+        connection.sendall(head.encode("utf-8", "surrogateescape"))
+        with connection.makefile("rb") as answer:
+            return answer.read().decode()
+
+
+def test_addresses_may_hold_raw_accents(export_index: Path) -> None:
+    """`curl "…/api/search?q=học"` sends them so, in the query as in the path."""
+    command = [sys.executable, "-m", "webapp", "--port", "0", "--index", str(export_index)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        url = server.stdout.readline().strip()
+        found = ask(url, "/api/search?q=học&level=xã")
+        unknown = ask(url, "/api/documents/thư%20mời")
+        broken = ask(url, "/api/search?q=h\udcff")
+        server.terminate()
+    assert '"query":"học"' in found
+    assert '"value":"thư mời"' in unknown
+    assert broken.startswith("HTTP/1.1 200 ")
+
+
+def test_only_the_address_of_a_request_is_encoded() -> None:
+    """Headers arrive as they were sent: a proxy's raw bytes are none of our business."""
+    parser = Channel.parser_class(Adjustments())
+    parser.received("GET /tim-kiem?q=phí HTTP/1.1\r\nHost: a\r\nX-Name: phí\r\n\r\n".encode())
+    assert parser.error is None
+    assert (parser.path, parser.query) == ("/tim-kiem", "q=ph%C3%AD")
+    assert parser.headers["X_NAME"].encode("latin-1").decode() == "phí"
 
 
 def test_a_taken_port_is_said_with_the_next_step(capsys: pytest.CaptureFixture[str]) -> None:

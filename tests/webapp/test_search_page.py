@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from lxml import html
 
+from webapp.search_page import EXAMPLES
+
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 PER_PAGE = 20
+TRUTH = Path(__file__).parents[1] / "samples" / "truth.jsonl"
+"""What the sample corpus holds, one document a line."""
 
 
 def get(client: FlaskClient, path: str, **args: str | list[str]) -> Any:
@@ -43,6 +49,13 @@ def test_home_offers_a_box_examples_browsing_and_news(client: FlaskClient) -> No
     assert dates == sorted(dates, reverse=True)
     assert dates[0] == "2025-11-03"
     assert all(state(link) for link in page.xpath("//p[@class='examples']/a"))
+
+
+def test_the_number_among_the_examples_is_one_of_the_sample_corpus() -> None:
+    """Whoever clicks on it for the first time must not meet an empty list."""
+    numbers = {json.loads(line)["number"] for line in TRUTH.read_text("utf-8").splitlines()}
+    [number] = [example for example in EXAMPLES if "/" in example]
+    assert number in numbers
 
 
 def test_browsing_counts_what_it_leads_to(client: FlaskClient) -> None:
