@@ -21,6 +21,9 @@ def count_sources(source: Path) -> int:
     try:
         if source.is_dir():
             return sum(len(files) for _folder, _folders, files in os.walk(source))
+        if not source.is_file():
+            # A named pipe would wait for a writer for ever.
+            return 0
         with gzip.open(source) if source.suffix == ".gz" else source.open("rb") as file:
             return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_CHUNK), b""))
     except (OSError, EOFError, zlib.error):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 EXPORT_ENDINGS = (".jsonl", ".jsonl.gz")
 _LONGEST_LINE = 64 * 2**20
 _GZIP = b"\x1f\x8b"
+_UTF16 = frozenset({b"\xff\xfe", b"\xfe\xff"})
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -35,7 +36,10 @@ def read_export(export: Path) -> Iterator[SourceEntry | Refusal]:
     """
     try:
         with export.open("rb") as plain:
-            packed = plain.read(2) == _GZIP
+            start = plain.read(2)
+            packed = start == _GZIP
+            if start in _UTF16:
+                raise SourceError(f"{export}: is UTF-16; save it as UTF-8")
             plain.seek(0)
             with gzip.GzipFile(fileobj=plain) if packed else plain as lines:
                 yield from _read_entries(lines, export.name)

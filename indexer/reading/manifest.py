@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.errors import ManifestError, UnreadableSourceError
+from indexer.language.text import compose_marks
 from indexer.reading.manifest_table import read_rows
 from indexer.reading.stated_fields import StatedFields, read_stated_fields
 from indexer.records import Refusal
@@ -128,10 +129,12 @@ def _refuse_repeats(lines: list[ManifestLine | Refusal]) -> Iterator[ManifestLin
             yield line
             continue
         place, fields = line
-        if fields.path in paths:
-            yield Refusal(place, f"names {fields.path!r} again, after {paths[fields.path]}")
-        elif fields.id in ids:
-            yield Refusal(place, f"gives the id {fields.id!r} again, after {ids[fields.id]}")
+        # One name in two spellings of Unicode is one file.
+        path, own = compose_marks(fields.path), compose_marks(fields.id)
+        if path in paths:
+            yield Refusal(place, f"names {fields.path!r} again, after {paths[path]}")
+        elif own in ids:
+            yield Refusal(place, f"gives the id {fields.id!r} again, after {ids[own]}")
         else:
-            paths[fields.path] = ids[fields.id] = place
+            paths[path] = ids[own] = place
             yield line

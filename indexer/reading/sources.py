@@ -39,7 +39,7 @@ def find_sources(source: Path) -> Iterator[Source | Refusal]:
     if source.is_dir():
         manifest = find_manifest(source)
         return _corpus_files(source, read_manifest(manifest)) if manifest else _folder_files(source)
-    if is_export(source):
+    if is_export(source) and source.is_file():
         return _start(read_export(source))
     raise SourceError(
         f"{source}: neither a folder nor a {' or '.join(EXPORT_ENDINGS)} export; "
@@ -117,7 +117,8 @@ def _unlisted_files(root: Path, listed: list[str]) -> Iterator[Refusal]:
     """Yield a refusal for each file that lies in a folder of documents but is not named."""
     known = {_composed(path) for path in listed}
     folders = {PurePosixPath(path).parts[0] for path in listed if "/" in path}
-    for folder in sorted(folders):
+    # A folder that is not there was reported with each file that should lie in it.
+    for folder in sorted(name for name in folders if (root / name).is_dir()):
         for path, wrong in sorted(_walk(root, folder)):
             if wrong:
                 yield Refusal(_readable(path), wrong)
@@ -163,7 +164,8 @@ def _walk(root: Path, start: str) -> Iterator[tuple[str, str]]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
-            elif not entry.is_dir():
+            # os.path answers where DirEntry raises: a link may lead to itself.
+            elif not os.path.isdir(entry.path):  # noqa: PTH112 - Path.is_dir raises before 3.12
                 yield path, ""
             elif not Path(os.path.realpath(root / path)).is_relative_to(os.path.realpath(root)):
                 yield path, "a link out of the folder; put the files themselves there"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.errors import UnreadableSourceError
 from indexer.language.text import fold
 from indexer.reading.dates import read_stated_date
+from indexer.reading.metadata.units import read_level
 from indexer.records import KNOWN_FIELDS, LEVEL_LABELS
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ def _bare(text: str) -> str:
 
 
 _FIELD_OF = {_bare(name): to for to, names in _NAMES.items() for name in names.split(",")}
-_LEVEL_OF = {_bare(word): level for level, label in LEVEL_LABELS.items() for word in (level, label)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,8 @@ def _read_text(name: str, value: object) -> str:
 
 
 def _check(name: str, text: str) -> str:
+    if name == "id":
+        return _check_id(text)
     if name == "issued_on":
         return _check_date(text)
     if name == "level":
@@ -116,6 +118,12 @@ def _check(name: str, text: str) -> str:
     return text
 
 
+def _check_id(text: str) -> str:
+    if any(ord(letter) < ord(" ") for letter in text):
+        raise UnreadableSourceError("its id holds a line break or a control character; mend it")
+    return text
+
+
 def _check_date(text: str) -> str:
     day = read_stated_date(text)
     if day is None:
@@ -124,9 +132,10 @@ def _check_date(text: str) -> str:
 
 
 def _check_level(text: str) -> str:
-    if _bare(text) not in _LEVEL_OF:
+    level = read_level(text)
+    if level is None:
         raise UnreadableSourceError(f"{text!r} is no level; write one of {', '.join(LEVEL_LABELS)}")
-    return _LEVEL_OF[_bare(text)]
+    return level
 
 
 def _check_yes_or_no(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from typing import TYPE_CHECKING
 
 from indexer.reading.count import count_sources
@@ -32,3 +33,9 @@ def test_what_cannot_be_counted_counts_nothing(tmp_path: Path) -> None:
     cut.write_bytes(gzip.compress(b"{}\n" * 999)[:-12])
     assert count_sources(broken) == count_sources(cut) == 0
     assert count_sources(tmp_path / "missing.jsonl") == 0
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """A named pipe has no lines to count until somebody writes."""
+    os.mkfifo(tmp_path / "x.jsonl")
+    assert count_sources(tmp_path / "x.jsonl") == 0

@@ -170,7 +170,10 @@ def test_an_export_that_may_not_be_opened_is_an_error_at_once(
         find_sources(source)
 
 
-@given(st.text(min_size=1).filter(str.strip), st.text())
+@given(
+    st.text(st.characters(min_codepoint=32, codec="utf-8"), min_size=1).filter(str.strip),
+    st.text(),
+)
 def test_ids_and_texts_come_back_as_they_went(
     tmp_path_factory: pytest.TempPathFactory, given_id: str, text: str
 ) -> None:
@@ -186,3 +189,10 @@ def test_a_real_export_is_read_whole() -> None:
     """Each of its lines is a document."""
     refused = [item for item in find_sources(SHARED) if isinstance(item, Refusal)]
     assert refused == []
+
+
+def test_an_export_in_utf16_is_refused_as_a_whole(tmp_path: Path) -> None:
+    """One reason says more than one for each torn line."""
+    (tmp_path / "docs.jsonl").write_bytes('{"id": "1", "title": "a"}\n'.encode("utf-16"))
+    with pytest.raises(SourceError, match="UTF-16"):
+        find_sources(tmp_path / "docs.jsonl")

@@ -166,14 +166,14 @@ def test_western_and_vietnamese_code_pages_are_told_apart(
     assert decode_table(as_cp1258("số, năm")) == "số, năm"
 
 
-@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)))
+@given(st.dates(min_value=date(1945, 1, 1), max_value=date(2100, 12, 31)))
 def test_every_day_is_read_back(day: date) -> None:
     """Each day of two centuries is understood in both orders."""
     assert read_stated_date(f"{day.day}/{day.month}/{day.year}") == str(day)
     assert read_stated_date(str(day)) == str(day)
 
 
-@pytest.mark.parametrize("text", ["30/2/2024", "5/13/2024", "1/1/24", "1/1/1899", "hôm qua", ""])
+@pytest.mark.parametrize("text", ["30/2/2024", "5/13/2024", "1/1/24", "1/1/1944", "hôm qua", ""])
 def test_an_impossible_day_is_none(text: str) -> None:
     """Nothing is guessed."""
     assert read_stated_date(text) is None

@@ -343,3 +343,51 @@ def test_a_single_file_that_can_not_be_read_is_an_error(tmp_path: Path, name: st
     (tmp_path / "folder").mkdir()
     with pytest.raises(SourceError, match=name):
         read_single(tmp_path / name)
+
+
+def test_a_link_to_itself_is_reported(tmp_path: Path) -> None:
+    """A link that leads nowhere but to itself stops neither the walk nor the build."""
+    lay_out(tmp_path, "a.txt")
+    (tmp_path / "ring").symlink_to("ring")
+    (refusal,) = refusals_of(tmp_path)
+    assert refusal.path == "ring"
+    assert len(files_of(tmp_path)) == 1
+
+
+def test_a_pipe_named_like_an_export_is_no_source(tmp_path: Path) -> None:
+    """A named pipe would wait for a writer for ever."""
+    os.mkfifo(tmp_path / "docs.jsonl")
+    with pytest.raises(SourceError, match="neither a folder nor"):
+        find_sources(tmp_path / "docs.jsonl")
+
+
+def test_one_name_in_two_spellings_of_unicode_is_one_file(tmp_path: Path) -> None:
+    """Composed and decomposed letters name the same file, so the second line repeats it."""
+    name = "Nghị quyết.txt"
+    lay_out(tmp_path, name)
+    list_in_manifest(
+        tmp_path, {"path": name}, {"path": unicodedata.normalize("NFD", name), "id": "2"}
+    )
+    (refusal,) = refusals_of(tmp_path)
+    assert "again, after manifest.jsonl:1" in refusal.reason
+
+
+def test_a_missing_folder_is_reported_once(tmp_path: Path) -> None:
+    """The files that should lie in it are missing; the folder itself is no document."""
+    list_in_manifest(tmp_path, {"path": "gone/a.txt"})
+    assert "missing" in only_reason(tmp_path)
+
+
+def test_a_level_may_be_written_with_the_word_for_level(tmp_path: Path) -> None:
+    """Staff write "Cấp tỉnh" as readily as "tỉnh"."""
+    lay_out(tmp_path, "a.txt")
+    list_in_manifest(tmp_path, {"path": "a.txt", "level": "CẤP TỈNH"})
+    (found,) = files_of(tmp_path)
+    assert found.facts == {"level": "tỉnh"}
+
+
+def test_an_id_holds_no_line_break(tmp_path: Path) -> None:
+    """An id stands in addresses and in tables of results, where a line break would tear it."""
+    lay_out(tmp_path, "a.txt")
+    list_in_manifest(tmp_path, {"path": "a.txt", "id": "a\nb"})
+    assert "line break" in refusals_of(tmp_path)[0].reason

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from indexer.errors import UnreadableSourceError
 from indexer.reading.dates import read_stated_date
 from indexer.reading.decoding import decode_text
+from indexer.reading.extract.date_stamp import take_date_stamp
 from indexer.reading.extract.html_tree import drop_invisible, parse_page, read_lines, take_frames
 from indexer.reading.extract.letterhead import split_columns
 from indexer.reading.extract.media_type import HTML
@@ -25,7 +26,7 @@ _DECLARED = re.compile(
 _HEAD = 4096
 _SITE = re.compile(
     r"^(?:c[oổ]ng\s+(?:thông\s+tin|tt|dịch\s+vụ|giao\s+tiếp)|trang\s+(?:thông\s+tin|chủ|tin)|"
-    r"website|web\s+site|báo\s+\w+|công\s+báo|đài\s+phát)|^[\w.-]+\.(?:vn|com|net|org)$|"
+    r"website|web\s+site|báo\s+(?!cáo\b)\w+|công\s+báo|đài\s+phát)|^[\w.-]+\.(?:vn|com|net|org)$|"
     r"\b(?:portal|homepage)\b",
     re.IGNORECASE,
 )
@@ -42,18 +43,15 @@ _TITLE_PARTS = re.compile(r"\s+[-–—|»:]\s+|\s*[|»]\s*")
 _TITLE_LABEL = re.compile(
     r"^(?:(?:chi\s+tiết|xem)\s+)?(?:văn\s+bản|tin(?:\s+tức)?|bài\s+viết)\s*[:|]\s*", re.IGNORECASE
 )
-_CRUMBS = re.compile(r"\s*(?:[>/»›|\t]|\s-\s)+\s*")
-_DATE_STAMP = re.compile(
-    r"(?:(?:ngày\s+)?(?:đăng|cập\s+nhật|xuất\s+bản|đăng\s+tải|tạo)(?:\s+(?:ngày|lúc|tin|bài))?\s*:?|"
-    r"ngày\s*:?|đăng\s+lúc\s*:?)?\s*(?:(?:thứ\s+\w+|chủ\s+nhật)\s*,?)?\s*(?:ngày\s+)?"
-    r"(?:\d{1,2}[:h]\d{2}(?::\d{2})?\s*,?\s*[-–|]?\s*(?:ngày\s+)?)?"
-    r"(?P<date>\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})"
-    r"[\s,|–-]*(?:(?:lúc\s+)?\d{1,2}[:h]\d{2}(?::\d{2})?)?\s*(?:[ap]m)?\s*(?:\(?gmt\s*\+?\d+\)?)?"
-    r"(?:[\s|–-]*(?:lượt\s+xem|xem|đã\s+xem|số\s+lượt\s+xem)\D{0,3}[\d.]*)?",
+_OWNER_NAME = re.compile(
+    r"(?:(?:hội đồng nhân dân|hđnd|(?:ủy|uỷ) ban nhân dân|ubnd)\s+)?"
+    r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+",
     re.IGNORECASE,
 )
-_STAMP_WITHIN = 6
-_HEADLINE_WITHIN = 3
+_TOP_LINES = 40
+_FEWEST_WORDS = 4
+_LONGEST_TITLE = 400
+_CRUMBS = re.compile(r"\s*(?:[>/»›|\t]|\s-\s)+\s*")
 
 
 def extract_html(data: bytes) -> ExtractedText:
@@ -71,13 +69,19 @@ def extract_html(data: bytes) -> ExtractedText:
     frames = take_frames(body)
     main = _find_main(body)
     frames += [] if main is body else _read_around(body, main)
-    lines, stamp = _take_date_stamp(split_columns(read_lines(main)))
-    framed = strip_portal_frame("\n".join(lines))
+    lines, stamp = take_date_stamp(split_columns(read_lines(main)))
+    title = _choose_title(title, lines)
+    framed = strip_portal_frame("\n".join(lines), title)
     if not framed.content.strip():
         raise UnreadableSourceError("a page without text of its own; save the document's own page")
-    found = {"issued_on": stamp, "category": framed.category, "publisher": _find_site(frames)}
+    content, later = take_date_stamp(framed.content.split("\n"))
+    found = {
+        "issued_on": stamp or later,
+        "category": framed.category,
+        "publisher": _find_site(frames),
+    }
     return ExtractedText(
-        pages=(framed.content,),
+        pages=("\n".join(content),),
         media_type=HTML,
         method=f"lxml {version('lxml')}",
         title=title,
@@ -132,6 +136,33 @@ def _read_title(root: Any, metas: dict[str, str]) -> str:
     return whole if len(kept) == len(parts) else " - ".join(kept)
 
 
+def _choose_title(title: str, lines: list[str]) -> str:
+    """Return the part of the page's title that the page shows, else what names more than a unit."""
+    if whole := _find_whole_title(title, lines):
+        return whole
+    parts = [part for part in _TITLE_PARTS.split(title) if part]
+    shown = {line.casefold() for line in lines[:_TOP_LINES]}
+    if len(parts) < 2 or title.casefold() in shown:  # noqa: PLR2004 - nothing to choose from
+        return title
+    alone = [part for part in parts if part.casefold() in shown and not _is_owner(part)]
+    kept = alone or [part for part in parts if not _is_owner(part)]
+    return " - ".join(kept) if kept and len(kept) < len(parts) else title
+
+
+def _find_whole_title(title: str, lines: list[str]) -> str:
+    """Return the line that goes on where the page's title was cut short; empty without one."""
+    start = title.rstrip(" .…").casefold()
+    fitting = (line for line in lines[:_TOP_LINES] if line.casefold().startswith(start))
+    long_enough = len(start.split()) >= _FEWEST_WORDS
+    return next((line for line in fitting if len(line) <= _LONGEST_TITLE and long_enough), "")
+
+
+def _is_owner(part: str) -> bool:
+    """Return whether the words are a unit or its body and nothing else: "xã Thượng Phúc"."""
+    owner = _OWNER_NAME.match(part)
+    return owner is not None and all(word[:1].isupper() for word in part[owner.end() :].split())
+
+
 def _site_of_title(root: Any) -> str:
     """Return the part of the page's title that names the site; empty without one."""
     parts = _TITLE_PARTS.split(_one_line(root.findtext(".//title") or ""))
@@ -168,16 +199,6 @@ def _find_main(body: Any) -> Any:
 def _read_around(body: Any, main: Any) -> list[str]:
     inside = set(read_lines(main))
     return [line for line in read_lines(body) if line not in inside]
-
-
-def _take_date_stamp(lines: list[str]) -> tuple[list[str], str]:
-    """Return the lines without the stamp near the heading that says when it was put online."""
-    for at, line in enumerate(lines[:_STAMP_WITHIN]):
-        stamp = _DATE_STAMP.fullmatch(line.strip(" ()[]"))
-        day = read_stated_date(stamp["date"]) if stamp else None
-        if day:
-            return [*lines[:at], *lines[at + 1 :]], day
-    return lines, ""
 
 
 def _find_site(frames: list[str]) -> str:

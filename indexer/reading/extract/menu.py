@@ -12,7 +12,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.language.text import clean_text, fold
+from indexer.reading.banner import is_banner
 from indexer.reading.extract.heading_case import sentence_case
+from indexer.reading.extract.page_edges import (
+    strip_above_headline,
+    strip_site_lines,
+    strip_title_runs,
+)
 from indexer.reading.extract.portal_words import (
     FIGURES,
     ISSUER,
@@ -45,15 +51,26 @@ class PortalFrame(NamedTuple):
     """The portal's heading over the text, in sentence case; empty without one."""
 
 
-def strip_portal_frame(text: str) -> PortalFrame:
+def strip_portal_frame(text: str, headline: str = "") -> PortalFrame:
     r"""Return the text without the menus around it and the category heading above it.
+
+    `headline` is the page's own, where its format tells it: what stands above it is frame.
 
     >>> strip_portal_frame("TIN TỨC - SỰ KIỆN\n" + "Sáng 5/7, Hội đồng họp. " * 4).category
     'Tin tức - Sự kiện'
     """
-    content, menu = strip_menu(text)
-    content, category = take_category(content)
-    return PortalFrame(content, menu, category)
+    lines = text.split("\n")
+    banners = dict.fromkeys(line.strip() for line in lines if is_banner(line))
+    content, menu = strip_menu("\n".join(line for line in lines if not is_banner(line)))
+    sited = strip_site_lines(content.split("\n"))
+    # A footer hides the menu above it.
+    content, inner = strip_menu("\n".join(sited.content)) if sited.frame else (content, "")
+    titled = strip_title_runs(content.split("\n"))
+    content, category = take_category("\n".join(titled.content))
+    headed = strip_above_headline(content.split("\n"), headline)
+    frame = "\n".join(filter(None, [menu, *sited.frame, inner, *titled.frame, *headed.frame]))
+    # What warns of a sample stays in sight, wherever on the page it stood.
+    return PortalFrame("\n".join([*banners, *headed.content]), frame, category or sited.category)
 
 
 def strip_menu(text: str) -> tuple[str, str]:

@@ -53,3 +53,33 @@ SUBJECT = re.compile(
     r"thong tin (?:tuyen truyen|quy hoach|du an|dau thau|chung|doanh nghiep)|huong dan|"
     r"co cau to chuc|bo may to chuc|chuc nang nhiem vu|tiep can thong tin|du lieu mo|y kien)\b"
 )
+# Lines that stand above a page's text: a greeting, the way to log in, the site's own name, crumbs.
+CRUMBS = re.compile(r"(?:trang chu|trang nhat|home)\s*(?:[>»›/|]|\s-\s)\s*\S")
+OPENING = re.compile(
+    r"(?:chao mung (?:ban|quy vi|quy khach|cac ban)|dang nhap|dang ky\b|dang xuat|tim kiem|hotline|"
+    r"duong day nong|email\s*:|dien thoai\s*:|trang thong tin dien tu|cong thong tin dien tu|"
+    r"trang chu\b|trang nhat\b|home\b|about\b|english\b|vietnamese\b|tieng viet\b|menu\b|danh muc$|"
+    r"contact\b|news$|login\b|sitemap\b|search\b|"
+    r"(?:thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat)\s*,\s*(?:ngay )?\d)"
+)
+# Lines that stand below it: whatever follows them is the site's as well.
+CLOSING = re.compile(
+    r"(?:ban quyen|copyright|©|\(c\) |co quan chu quan|don vi chu quan|"
+    r"chiu trach nhiem (?:noi dung|chinh|quan ly|xuat ban)|giay phep (?:so|thiet lap|hoat dong)|"
+    r"ghi ro nguon|powered by|"
+    r"(?:tong )?(?:so )?luot truy cap|thong ke truy cap|dang (?:online|truc tuyen|truy cap)|"
+    r"so nguoi (?:online|truy cap)|back to top|all rights reserved|"
+    r"(?:trang|cong) thong tin dien tu .{3,80}(?:dia chi|chiu trach nhiem|giay phep|ban quyen))"
+)
+# The same, where the line holds little else: "Chia sẻ" may begin a sentence as well.
+CLOSING_LINE = re.compile(
+    r"(?:(?:cac )?tin,? (?:bai )?(?:lien quan|khac|moi|cu hon|da dua)|"
+    r"(?:cac )?bai (?:viet )?(?:lien quan|khac|moi|cung chuyen muc)|(?:tin )?cung chuyen muc|"
+    r"(?:tin |bai )?(?:doc|xem) nhieu|"
+    r"(?:gui|viet|them) (?:binh luan|y kien|phan hoi)|"
+    r"(?:y kien|binh luan|phan hoi)(?: cua)? ban doc|"
+    r"binh luan\b|ma (?:bao ve|xac nhan|xac thuc|captcha)|ve dau trang|len dau trang|quay lai$|"
+    r"in (?:trang|bai)|gui (?:email|mail)|chia se(?:$| bai| len| facebook)|danh gia bai viet|"
+    r"(?:trang|cong) thong tin dien tu|lien ket (?:web|site|trang)|hotline|"
+    r"ket noi voi chung toi|theo doi chung toi)"
+)

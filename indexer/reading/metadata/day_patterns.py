@@ -12,17 +12,26 @@ if TYPE_CHECKING:
 EARLIEST_YEAR = 1945
 LATEST_YEAR = 2100
 
+_MONTH_WORDS = (
+    *("giêng|một", "hai", "ba", "tư|bốn", "năm", "sáu", "bảy|bẩy", "tám", "chín", "mười"),
+    *("mười một", "mười hai|chạp"),
+)
+_MONTHS = {word: month for month, words in enumerate(_MONTH_WORDS, 1) for word in words.split("|")}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MISREAD = str.maketrans("l|o", "110")
+
 # Patterns run on lower letters (see `lower_letters`). OCR reads 1 as l and 0 as o at times.
 FULL_DAY = re.compile(
-    r"(?:ngày\s{0,3})?(?<![\d/.-])(?P<day>\d{1,2})\s{0,3}tháng\s{0,3}(?P<month>\d{1,2})\s{0,3}"
-    r"(?:,\s{0,2})?"
-    r"năm\s{0,3}(?P<year>\d{4})(?!\d)"
+    r"(?:ngày\s{0,3}(?P<torn>[\dl|]\s?[\dl|o])"
+    r"|(?:ngày\s{0,3})?(?<![\d/.l|-])(?<!\d\s)(?P<day>\d{1,2}))"
+    rf"\s{{0,3}}th[áả]ng\s{{0,3}}(?P<month>\d{{1,2}}|(?:{_MONTH})(?=\s))\s{{0,3}}(?:,\s{{0,2}})?"
+    r"n[ăã]m\s{0,3}(?P<year>\d{4}|\d\d\s\d\d)(?!\d)"
     r"|(?<![\d/.-])(?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4})"
     r"(?![\d/])"
     r"|(?<![\d/.-])(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})(?!\d)"
 )
 DAY_WITHOUT_YEAR = re.compile(
-    r"(?:ngày|sáng|chiều|tối|trưa|hôm nay|nay)[\s,(]{0,3}(?P<day>\d{1,2})"
+    r"(?:ngày|sáng|chiều|tối|trưa|hôm (?:nay|qua)|nay|qua)[\s,(]{0,3}(?P<day>\d{1,2})"
     r"(?:\s{0,2}(?:-|đến|và|,)\s{0,2}(?:ngày\s{0,2})?\d{1,2})?"
     r"(?:\s?[/.-]\s?|\s{0,3}tháng\s{0,3})(?P<month>\d{1,2})(?![\d/.-]\d|\s{0,3}năm|\d)"
 )
@@ -61,12 +70,17 @@ def find_days(lowered: str) -> Iterator[DayMatch]:
     for match in FULL_DAY.finditer(lowered):
         parts = match.groupdict()
         day = make_day(
-            parts["year"] or parts["y"] or parts["iy"],
-            parts["month"] or parts["m"] or parts["im"],
-            parts["day"] or parts["d"] or parts["id"],
+            "".join((parts["year"] or parts["y"] or parts["iy"]).split()),
+            _MONTHS.get(parts["month"]) or parts["month"] or parts["m"] or parts["im"],
+            _rejoin(parts["torn"]) or parts["day"] or parts["d"] or parts["id"],
         )
         if day:
             yield DayMatch(match.start(), match.end(), day)
+
+
+def _rejoin(torn: str | None) -> str:
+    """Return the digits of a day that was typed or read in two: "1 2", "l2"."""
+    return "".join((torn or "").split()).translate(_MISREAD)
 
 
 def read_day(text: str) -> date | None:

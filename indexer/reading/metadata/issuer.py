@@ -57,6 +57,9 @@ _NOT_SUBJECT = re.compile(
     r"|giám sát|làm việc với|kết luận của|điểm cầu|theo|nghị quyết(?: số \S+)? của"
     r"|nghị quyết)\s+(?:các\s+)?$"
 )
+_OFFICE_BEFORE = re.compile(r"(?:chủ tịch|trưởng ban|bí thư)\s*$")
+# A report may open with the one who acts: "Ông Nguyễn Văn Mẫu, Chủ tịch HĐND tỉnh ..., đã tiếp".
+_PERSON = re.compile(r"(?:(?:các )?đồng chí|ông|bà) ")
 _NAMED_UNIT = re.compile(
     r"(?<![^\W_])(?P<kind>tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+"
 )
@@ -151,13 +154,19 @@ def _subject(sentence: str, on: date | None, *, allow_of: bool) -> Body | None:
     lowered = lower_letters(sentence)
     for body in find_bodies(sentence, on):
         before = lowered[: body.start]
-        plural = before.rstrip().endswith(("các", "cấp")) or names_list_of_kinds(sentence, body.end)
-        chaired = re.search(r"(?:chủ tịch|trưởng ban|bí thư)\s*$", before)
+        plural = before.rstrip().endswith(("các", "cấp")) or _names_kinds(body, sentence)
+        chaired = _OFFICE_BEFORE.search(before) and not _PERSON.match(lowered)
         if plural or chaired or _NOT_SUBJECT.search(before):
             continue
         if body.unit and (allow_of or not re.search(r"\bcủa\s+$", before)):
             return body
     return None
+
+
+def _names_kinds(body: Body, sentence: str) -> bool:
+    """Say whether only kinds of units follow; behind a name they go on with its address."""
+    named = body.unit is not None and bool(body.unit.name)
+    return not named and names_list_of_kinds(sentence, body.end)
 
 
 def _chairing(sentence: str, on: date | None) -> Body | None:

@@ -27,6 +27,12 @@ _ALWAYS_ACTS = frozenset(
 )
 _FIRST_SIGN = re.compile(r"/(?:\d{4}/)?(?P<sign>[^\W\d_]+)")
 _PARTY_SIGN = re.compile(r"^\d+-(?P<sign>[^\W\d_]+)/")
+# "số 4/BC-BPC ngày 3/12/2024 của Ban Pháp chế" stands between a title's kind and its subject.
+_BEFORE_SUBJECT = re.compile(
+    r"^\s*số\s*:?\s*\S+\s*(?:,?\s*ngày [\d/.\- thángnm]{3,30}?\d{4}\s*)?"
+    r"(?:của [^,;]{3,80}? (?=(?:về|v/v|thẩm|giám|kết|tổng|kỳ|trả)\b))?",
+    re.IGNORECASE,
+)
 _SUBJECT_OF_TITLE = 200
 
 
@@ -59,7 +65,7 @@ def kind_of_title(title: str) -> Finding[str] | None:
     if name is None or not _goes_on_as_act(lowered[len(name) :], name):
         return None
     kind = kind_of_heading(name)
-    rest = re.sub(r"^\s*số\s*:?\s*\S+\s*", "", title.strip()[len(name) :])[:_SUBJECT_OF_TITLE]
+    rest = _BEFORE_SUBJECT.sub("", title.strip()[len(name) :])[:_SUBJECT_OF_TITLE]
     return stated(refine_kind(kind, rest.strip()), title) if kind else None
 
 

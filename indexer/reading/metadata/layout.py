@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from indexer.reading.metadata.kinds import headings_longest_first, kind_of_heading
 from indexer.reading.metadata.letters import LOWER, UPPER, even_letters, lower_letters
-from indexer.reading.metadata.subject import SUBJECT_LINES, is_day_line, read_subject
+from indexer.reading.metadata.subject import RUN_ON, SUBJECT_LINES, is_day_line, read_subject
 
 # A letterhead with name and subject fits in far less; more would only cost time.
 _TOP_CHARACTERS = 6000
@@ -37,6 +37,7 @@ _BREAKS = (
     re.compile(
         rf"(?<=[;.\d{UPPER}]) (?=Căn cứ (?:Luật|Hiến pháp|Nghị|Bộ luật|Quyết định|Thông tư|Pháp))"
     ),
+    RUN_ON,
 )
 _NUMBER_SIGN = re.compile(r"[Ss](?:ố|Ố|6)\s{0,3}:[^\n]{0,30}/")
 _NUMBER_LINE = re.compile(
@@ -90,7 +91,8 @@ def read_layout(text: str) -> Layout:
     found = _find_heading(lines, start)
     head = lines[start : found[0]] if found else _head_without_name(lines, start)
     enacted = found is not None and _has_preamble(lines[found[0] + 1 :])
-    if not (enacted or _is_formal(head, found is not None, motto=motto)):
+    bare = found is not None and found[0] == 0 and not found[2] and _is_capitals(found[1])
+    if not (enacted or bare or _is_formal(head, found is not None, motto=motto)):
         return Layout()
     if found is None:
         return Layout(tuple(head), "", _subject_of_letter(lines[start:]), formal=True)
@@ -124,10 +126,9 @@ def _heading_after_date() -> re.Pattern[str]:
     return re.compile(rf"(?<=\d\d) (?=(?:{names})\b)")
 
 
-@lru_cache(maxsize=1)
-def _heading() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, headings_longest_first()))
-    return re.compile(rf"(?:{names})")
+def _name_ends(lowered: str) -> list[int]:
+    """Return where a document's name at the start of the line could end, farthest first."""
+    return [len(name) for name in headings_longest_first() if lowered.startswith(name)]
 
 
 def _first_letterhead_line(lines: list[str], *, motto: bool) -> int:
@@ -161,9 +162,10 @@ def _find_heading(lines: list[str], start: int) -> tuple[int, str, str] | None:
         lowered = lower_letters(line)
         if lowered.startswith(_BODY_OPENINGS):
             return None
-        match = _heading().match(lowered)
-        if match and _stands_as_name(line, match.end()):
-            return index, line[: match.end()], line[match.end() :].strip(" :.-")
+        # "BÁO CÁO Thẩm tra": the longest name that stands there in capitals.
+        end = next((end for end in _name_ends(lowered) if _stands_as_name(line, end)), 0)
+        if end:
+            return index, line[:end], line[end:].strip(" :.-")
     return None
 
 

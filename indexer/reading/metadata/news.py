@@ -11,6 +11,7 @@ from indexer.reading.metadata.letters import LOWER, UPPER, lower_letters
 _LEAD_CHARACTERS = 3000
 _LEAD_SENTENCES = 8
 _EARLY = 160
+_OPENING = 300
 _WRAPPED_LINE = 70
 _SHORTEST_SENTENCE = 40
 
@@ -24,6 +25,11 @@ _TIME = re.compile(
     r"|(?:trong )?(?:hai |ba )?ngày \d|ngày (?:hôm nay|mồng)|từ ngày \d|tiếp tục chương trình"
     r"|thực hiện (?:chương trình|kế hoạch))"
 )
+# "Nghị quyết số 12/2024/NQ-HĐND ngày ... về ...": a line that ends where the subject does.
+_ACT_TITLE = re.compile(
+    r"(?:[^\W\d_]{2,8} ){1,5}số\s{0,2}:?\s{0,2}\d[^\n]{4,200}\b(?:về|quy định|thẩm tra|giám sát"
+    r"|tổng hợp|kết quả|sửa đổi|ban hành|thông qua|phê|bãi bỏ|trả lời|kỳ họp) "
+)
 _REPORT = re.compile(
     r"\b(?:tổ chức|khai mạc|bế mạc|diễn ra|chủ trì|chủ toạ|tiếp xúc|làm việc|thăm|tham dự|dự"
     r"|giám sát|khảo sát"
@@ -35,11 +41,16 @@ _REPORT = re.compile(
     r"|dâng hương|tập huấn)\b"
 )
 _COUNCIL_ACTS = re.compile(
-    r"(?:hđnd|hội đồng nhân dân|ubnd|uỷ ban nhân dân|mttq|đoàn đại biểu quốc hội"
-    r"|ban [a-zà-ỹ -]{3,30})"
-    r"[^.;:]{0,80}?\b(?:đã|vừa|sẽ) (?:tổ chức|tiến hành|có|khai mạc|làm việc|giám sát|khảo sát"
-    r"|họp|thông qua|chủ trì|tiếp|ban hành)"
+    r"(?:(?:(?:các )?đồng chí|ông|bà) [^.;:]{2,120}?)?(?:hđnd|hội đồng nhân dân|ubnd"
+    r"|uỷ ban nhân dân|mttq|đoàn đại biểu quốc hội|ban [a-zà-ỹ -]{3,30})"
+    r"(?:[^.;:]|tp\.){0,80}?\b(?:đã|vừa|sẽ) (?:tổ chức|tiến hành|có|khai mạc|bế mạc|diễn ra"
+    r"|làm việc|giám sát|khảo sát|họp|thông qua|chủ trì|tiếp|ban hành)"
 )
+_EVENT = re.compile(
+    r"(?:hội nghị|kỳ họp|phiên họp|phiên giải trình|buổi|lễ) [^;:]{0,200}(?:hđnd|hội đồng nhân dân)"
+)
+# What may come before the council in a report's first sentence: occasion, place, purpose.
+_OCCASION = re.compile(r"(?:tại|sau|trong|trước|nhân|dưới|nhằm|tiếp|để|với|kết thúc|qua) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +110,8 @@ def _wraps(text: str, end: int) -> bool:
     """Say whether a long line only breaks at `end`: no stop before it, no story opening behind."""
     line = text[text.rfind("\n", 0, end) + 1 : end]
     behind = lower_letters(text[end + 1 : end + 60])
-    whole = line.endswith(_STOPS) or line.isupper() or _TIME.match(behind) or behind[:1] in "-+*•"
+    titled = line.isupper() or _ACT_TITLE.match(lower_letters(line))
+    whole = line.endswith(_STOPS) or titled or _TIME.match(behind) or behind[:1] in "-+*•"
     return len(line) >= _WRAPPED_LINE and not whole
 
 
@@ -125,9 +137,17 @@ def is_report(story: Story) -> str:
             return sentence
         if _dated_early(lowered) and _REPORT.search(lowered):
             return sentence
-        if _COUNCIL_ACTS.match(lowered):
+        if _COUNCIL_ACTS.match(lowered) or _tells_of_occasion(lowered):
             return sentence
     return ""
+
+
+def _tells_of_occasion(lowered: str) -> bool:
+    """Say whether a council acts on an occasion of which the sentence gives the day."""
+    opening = lowered[:_OPENING]
+    day = DAY_WITHOUT_YEAR.search(opening) or FULL_DAY.search(opening)
+    acts = _OCCASION.match(opening) and _COUNCIL_ACTS.search(opening)
+    return bool(day and (acts or _EVENT.match(opening)))
 
 
 def _dated_early(lowered: str) -> bool:

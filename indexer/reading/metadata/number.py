@@ -67,8 +67,11 @@ _BLANK = re.compile(
 )
 _SPACED_ORGAN = re.compile(r"\b([HU]) ?([ĐB]) ?N ?D\b")
 _LABEL = re.compile(
-    r"(?:^|\n)(?:[^\n\d]{0,24}?(?:S[ốôóoòỗ6]|SỐ)|(?:Luật|LUẬT|Pháp lệnh|Nghị quyết|Lệnh) số)"
-    r"\s{0,3}[:.;]{0,2}\s{0,3}(?P<rest>[^\n]{0,60})"
+    r"(?:^|\n)(?:số(?=\s{0,2}:)|[^\n\d]{0,24}?(?:S[ốôóoòỗ6]|SỐ)"
+    r"|(?:Luật|LUẬT|Pháp lệnh|Nghị quyết|Lệnh) số)"
+    r"\s{0,3}[:.;]{0,2}\s{0,3}"
+    # A narrow column breaks a number behind its hyphen.
+    r"(?P<rest>[^\n]{0,60}(?:(?<=[-/])\n[^\n]{0,20})?)"
 )
 _MISREAD_DIGITS = re.compile(r"^[\dlIOo|]{1,5}(?=\s{0,2}/)")
 _AT_START = re.compile(r"^(?:[^\W\d_]+\s){0,6}?(?:[Ss]ố\s{0,2}:?\s{0,2})?(?=\d)")
@@ -201,9 +204,10 @@ def _labelled_number(text: str) -> str | None:
     even = _SPACED_ORGAN.sub(r"\1\2ND", even_letters(text))
     for match in _LABEL.finditer(even):
         rest = _MISREAD_DIGITS.sub(_mend_digits, match["rest"])
-        spans = find_numbers(rest)
-        if spans and spans[0].start == 0:
-            return spans[0].canonical
+        rest = re.sub(r"(?<=[-/])\n", "", rest)
+        for spans in (find_numbers(rest), find_numbers(rest, lenient=True)):
+            if spans and spans[0].start == 0:
+                return spans[0].canonical
     return None
 
 

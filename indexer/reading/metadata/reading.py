@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.language.text import clean_text
+from indexer.reading.banner import drop_banners
 from indexer.reading.metadata.attributes import read_attributes
 from indexer.reading.metadata.layout import Layout, read_layout
 from indexer.reading.metadata.news import Story, is_report, read_story
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from indexer.records import CleanText
+
+
+# Letterheads and openings lie in here; more would only cost time.
+_TOP_CHARACTERS = 8000
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,13 @@ def read_source(  # noqa: PLR0913
     web_page: bool = False,
 ) -> Reading:
     """Return the reading of a source; blank facts and hints count as not stated."""
-    layout = read_layout(text)
-    story = read_story(title, text)
+    top = drop_banners(text[:_TOP_CHARACTERS])
+    layout = read_layout(top)
+    story = read_story(title, top)
+    report = is_report(story)
+    if layout.formal and report and not layout.head:
+        # A portal's column is headed "THÔNG BÁO" as a notice is; what follows tells them apart.
+        layout = Layout()
     return Reading(
         text=text,
         title=title,
@@ -68,7 +78,7 @@ def read_source(  # noqa: PLR0913
         attributes=read_attributes(text) or read_attributes(boilerplate),
         layout=layout,
         story=story,
-        report="" if layout.formal else is_report(story),
+        report="" if layout.formal else report,
         web_page=web_page,
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.reading.metadata.finding import Finding, inferred, stated
-from indexer.reading.metadata.letters import lower_letters
+from indexer.reading.metadata.letters import LOWER, even_letters, lower_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _TAIL_CHARACTERS = 6000
 _BODY_CHARACTERS = 20_000
 _PASSAGE_CHARACTERS = 600
+_TOP_CHARACTERS = 6000
 
 _UNITS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín")
 _DIGITS = {word: digit for digit, word in enumerate(_UNITS, 1)} | {
@@ -45,6 +46,11 @@ _TERM = re.compile(r"kho[áa]\s{1,2}(?:thứ\s)?(?P<term>[ivxl]{1,7}|\d{1,2})(?!
 _SPAN = re.compile(r"nhiệm kỳ\s{1,2}(?P<first>20\d\d)\s{0,2}-\s{0,2}(?P<last>20\d\d)")
 _COUNCIL = re.compile(r"hđnd|hội đồng nhân dân")
 _ASSEMBLY_BEHIND = re.compile(r"[\s,]{0,3}(?:của )?quốc hội")
+# "HỘI ĐỒNG NHÂN DÂN TỈNH ... / KHÓA XVIII, KỲ HỌP THỨ 8": the enacting line, in capitals.
+_COUNCIL_LINE = re.compile(
+    rf"HỘI ĐỒNG NHÂN DÂN [^\n,;]{{3,60}}[\s,]{{1,3}}KH(?:ÓA|OÁ) [IVXL\d]{{1,7}}\b"
+    rf"[^\n{LOWER}]{{0,100}}"
+)
 _CLOSING = re.compile(
     r"này (?:đã )?được (?P<body>hội đồng nhân dân|hđnd|quốc hội)[^;]{0,300}?thông qua"
 )
@@ -67,9 +73,9 @@ def find_sitting(
     title, a story's first sentence; `central` says that the body is the National Assembly.
     """
     if not news and (closing := _closing(text)):
-        found = _read(closing, central=central)
-        if found.term or found.session:
-            return found
+        passages = [closing, *passages]
+    if not news and (line := _COUNCIL_LINE.search(even_letters(text[:_TOP_CHARACTERS]))):
+        passages = [*passages, line.group()]
     parts = [_read(passage[:_PASSAGE_CHARACTERS], central=central) for passage in passages]
     term = next((part.term for part in parts if part.term), None)
     session = next((part.session for part in parts if part.session), None)

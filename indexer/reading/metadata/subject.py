@@ -13,11 +13,14 @@ _SUBJECT_CHARACTERS = 900
 _PLACE_AND_DAY = re.compile(r"[^,\d]{2,40}, ngày[\s\d….]{0,12}tháng[\s\d….]{0,8}năm[\s\d….]{0,8}")
 # Marks that stand between name and subject and belong to neither.
 _STAMP = re.compile(
-    r"\(?(?:văn bản mẫu|dự thảo|bản sao|sao y|sao lục|hoả tốc|thượng khẩn|khẩn\b|mật\b|ký bởi"
-    r"|\(?trình tại|\(?tại kỳ họp|\(?kèm theo|\(?ban hành kèm)"
+    r"\(?(?:văn bản mẫu|(?:bản )?dự thảo(?=\W*(?:lần|số)?\W*\d*\W*$)|bản sao|sao y"
+    r"|sao lục|hoả tốc|thượng khẩn|khẩn\b|mật\b|ký bởi"
+    r"|\(?dự kiến (?:từ|khai|diễn|tổ chức|ngày)|\(?trình tại|\(?tại kỳ họp|\(?kèm theo"
+    r"|\(?ban hành kèm)"
 )
 _BODY = re.compile(
-    r"căn cứ\b|xét\b|thực hiện (?:nghị|luật|quyết|chương|kế|quy|chỉ|nhiệm)"
+    r"căn cứ\b|xét\b|thực hiện (?:nghị|luật|quyết|chương|kế|quy|chỉ|nhiệm|(?:sự )?phân công|chức"
+    r"|công văn|thông báo|ý kiến|khoản|điều)"
     r"|theo (?:đề nghị|luật|nghị)|kính gửi|điều \d|chương [ivx\d]|phần (?:thứ|[ivx])|mục [ivx\d]"
     r"|(?!v/v)[ivx]{1,4}[.\-/)]|\d{1,2}[.)]|quyết (?:nghị|định)\s*:|số\s*:|khoá [ivx\d]+|nơi nhận"
     r"|hội đồng nhân dân\b|uỷ ban nhân dân\b|uỷ ban thường vụ quốc hội|thường trực hội đồng"
@@ -44,7 +47,15 @@ _BODIES = re.compile(r"(?:các )?(?:ban|thường trực|tổ|đoàn|đồng ch�
 _CITED = re.compile(r"(?:nghị quyết|luật|bộ luật|quyết định|thông tư|nghị định|kế hoạch) số")
 # Flattened pages run the subject into the issuer's own line.
 _ISSUER_BEHIND = re.compile(
-    r" (?:HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN) [^,;]{3,60} KH[OÓ][AÁ] .*$"
+    r"(?<!,) (?:HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN) [^,;]{3,60} KH[OÓ][AÁ] .*$"
+)
+# Flattened pages run the body into the subject as well.
+RUN_ON = re.compile(
+    rf"(?<=[{LOWER}\d)”\"]) (?=Thực hiện (?:(?:sự )?phân công|chức năng|nhiệm vụ|ý kiến|chỉ đạo"
+    r"|quy định|Nghị quyết|Luật|Kế hoạch|Quyết định|Chương trình|Quy chế|Công văn|Thông báo|khoản"
+    r"|Điều)\b|Kính gửi\b|Căn cứ (?:Luật|Nghị|Quyết|Kế hoạch|Chương trình|chương trình|kế hoạch"
+    r"|chức năng|quy định|khoản)\b|Trên cơ sở\b"
+    r"|Ban [^,.;]{3,40} (?:đã|xin) (?:họp|tổ chức|thẩm tra|tiến hành|báo))"
 )
 _ENACTS = re.compile(r".{0,120}\bban hành (?:nghị|thông|quyết|luật|bộ luật|pháp|văn|chỉ)")
 

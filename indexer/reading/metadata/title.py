@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from indexer.reading.banner import drop_banners
 from indexer.reading.metadata.finding import Finding, inferred, stated
 from indexer.reading.metadata.news import split_sentences
 from indexer.reading.metadata.readable_case import readable_case
+from indexer.reading.metadata.subject import RUN_ON
 
 if TYPE_CHECKING:
     from indexer.reading.metadata.layout import Layout
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 150
 _OPENING_CHARACTERS = 2000
 _ABSTRACT_OF_TITLE = re.compile(
-    r"^(?:\S+ ){1,6}?số\s*:?\s*\S+(?:,? ngày [\d/ thángnm]{6,30}?\d{4})?(?: của .{3,60}?)?[ ,:-]+"
-    r"(?=(?:về|quy|sửa|ban|phê|thông|bãi|điều|kéo|giao|phân|hỗ|v/v)\b)",
+    r"^(?:\S+ ){1,6}?số\s*:?\s*\S+(?:,? ngày [\d/ thángnm]{3,30}?\d{4})?(?: của .{3,60}?)?[ ,:-]+"
+    r"(?=(?:về|quy|sửa|ban|phê|thông|bãi|điều|kéo|giao|phân|hỗ|thẩm|giám|kết|tổng|v/v)\b)",
     re.IGNORECASE,
 )
 
@@ -35,8 +37,10 @@ def find_abstract(layout: Layout, title: str) -> Finding[str] | None:
 
 def _tidy(subject: str) -> str:
     """Return the abstract with "V/v" written out and a capital first."""
-    spoken = re.sub(r"^v/v\s*:?\s*", "Về việc ", subject, flags=re.IGNORECASE)
-    return spoken[:1].upper() + spoken[1:]
+    about = re.match(r"(?:v/v|về việc)\s*:?\s*", subject, flags=re.IGNORECASE)
+    if about:
+        return f"Về việc {_join(subject[about.end() :])}"
+    return subject[:1].upper() + subject[1:]
 
 
 def compose_title(layout: Layout, label: str, number: str | None, abstract: str | None) -> str:
@@ -69,9 +73,10 @@ def find_title(
         return stated(composed, composed)
     # The first line of an act is its letterhead's, no headline.
     if headline := reading.title or ("" if reading.layout.formal else reading.story.headline):
-        shown = readable_case(cut_at_word(" ".join(headline.split()), 3 * _LONGEST_TITLE))
+        line = RUN_ON.split(" ".join(headline.split()), maxsplit=1)[0]
+        shown = readable_case(cut_at_word(line, 3 * _LONGEST_TITLE))
         return stated(shown, headline)
-    opening = composed or opening_words(reading.text)
+    opening = composed or opening_words(drop_banners(reading.text[:_OPENING_CHARACTERS]))
     return inferred(opening, opening)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from indexer.language.text import clean_text, fold
 from indexer.reading.metadata.letters import lower_letters
 from indexer.reading.metadata.tables import read_table
 from indexer.records import LEVEL_LABELS, LEVELS
@@ -230,11 +231,15 @@ def read_level(words: str) -> Level | None:
     >>> read_level("Cấp xã"), read_level("Tỉnh/thành phố"), read_level("phố")
     ('xã', 'tỉnh', None)
     """
-    asked = " ".join(lower_letters(words).split()).removeprefix("cấp ")
+    asked = _bare_words(words).removeprefix("cap")
     for level in LEVELS:
-        if asked in (lower_letters(level), lower_letters(LEVEL_LABELS[level])):
+        if asked in (_bare_words(level), _bare_words(LEVEL_LABELS[level])):
             return level
     return None
+
+
+def _bare_words(words: str) -> str:
+    return "".join(letter for letter in fold(clean_text(words)).lower() if letter.isalnum())
 
 
 def _era(on: date | None) -> str:

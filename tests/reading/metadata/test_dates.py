@@ -234,3 +234,31 @@ def test_the_manifests_day_wins() -> None:
     stated = describe(paper(), facts={"issued_on": "2020-01-31"})
     assert (stated.issued_on, stated.date_known) == (date(2020, 1, 31), "manifest")
     assert describe(paper(), facts={"issued_on": "sớm"}).issued_on == date(2023, 7, 10)
+
+
+TORN = {
+    "ngày12 tháng 5 năm 2026": date(2026, 5, 12),
+    "ngày 12tháng 5năm 2026": date(2026, 5, 12),
+    "ngày 1 2 tháng 5 năm 2026": date(2026, 5, 12),
+    "ngày l2 tháng 5 năm 2026": date(2026, 5, 12),
+    "ngày 12 tháng năm năm 2026": date(2026, 5, 12),
+    "ngày 12 tháng Mười một năm 2026": date(2026, 11, 12),
+    "ngày 12 tháng 5 năm 20 26": date(2026, 5, 12),
+    "ngày 12 thảng 5 nãm 2026": date(2026, 5, 12),
+    "ngày 31 tháng 4 năm 2026": None,
+    "ngày … tháng 5 năm 2026": None,
+}
+
+
+@pytest.mark.parametrize("written", TORN)
+def test_a_torn_day_is_read_whole_or_not_at_all(written: str) -> None:
+    """Stamps stick to their words and split in two; half a day would be a wrong one."""
+    assert describe(paper(day=f"Phú Yên, {written}")).issued_on == TORN[written]
+
+
+def test_yesterday_is_a_day_too() -> None:
+    """Reporters write "Chiều qua 3.10" as they write "Sáng nay 3/10"."""
+    found = describe(
+        "Tiếp công dân\nChiều qua 3.10, Thường trực HĐND tỉnh Hà Tĩnh tiếp công dân quý III/2025."
+    )
+    assert found.issued_on == date(2025, 10, 3)

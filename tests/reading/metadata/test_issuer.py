@@ -427,3 +427,22 @@ def test_units_know_their_province_on_a_day() -> None:
 def test_central_bodies_are_told_by_their_names() -> None:
     """A name that is no central body's gives nothing."""
     assert match_central("Hội Cựu chiến binh") is None
+
+
+ADDRESSED = {
+    "HĐND thị trấn Phùng": "Sáng 2/3/2023, HĐND thị trấn Phùng, huyện Đan Phượng tổ chức hội nghị.",
+    "HĐND xã Mường Than": "Ngày 12/6/2025, Tổ 2 HĐND xã Mường Than, huyện Than Uyên tiếp cử tri.",
+    "HĐND tỉnh Kiên Giang": "Ông Lê Mẫu, Chủ tịch HĐND tỉnh Kiên Giang, vừa có buổi tiếp dân.",
+}
+
+
+@pytest.mark.parametrize("issuer", ADDRESSED)
+def test_an_address_behind_the_name_is_no_list_of_kinds(issuer: str) -> None:
+    """Reports give a commune with its district, and a person with the council that he heads."""
+    assert describe(f"Tin trong ngày\n{ADDRESSED[issuer]}\nNhiều người dự.").issuer == issuer
+
+
+def test_a_province_has_one_spelling_through_the_years() -> None:
+    """Both "Thanh Hoá" and "Thanh Hóa" are one province, named once."""
+    assert describe(paper(issuer="HĐND TỈNH THANH HÓA", day="")).issuer == "HĐND tỉnh Thanh Hóa"
+    assert len(provinces_of(Unit("tỉnh", "Thanh Hóa"), None)) == 1

@@ -146,3 +146,46 @@ def test_every_kind_has_a_label_and_headings_of_its_own() -> None:
     assert all(label[:1].isupper() for label in labels.values())
     assert {"nghị quyết", "tin tức", UNKNOWN_KIND} <= set(labels)
     assert all(broad in labels for kind in read_kinds() for broad in kind.refines)
+
+
+RUNNING = {
+    "an occasion first": (
+        "Tại Kỳ họp thứ 23 (kỳ họp chuyên đề), sáng 27-5-2025, HĐND TP.HCM đã thông qua 15 mục."
+    ),
+    "how long it took": (
+        "Sau 2 ngày làm việc, Kỳ họp thứ 19, HĐND huyện Gia Lâm đã bế mạc vào chiều 5/7/2024."
+    ),
+    "the meeting first": (
+        "Hội nghị giao ban quý II vừa được Thường trực HĐND tỉnh Bắc Giang tổ chức sáng 21/7/2023."
+    ),
+    "a person first": (
+        "Ông Trần Văn Mẫu, Chủ tịch HĐND tỉnh Kiên Giang, vừa có buổi tiếp công dân ở trụ sở."
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RUNNING)
+def test_a_report_may_open_with_more_than_its_day(name: str) -> None:
+    """Occasion, meeting or person come first; a council that acts shows the report."""
+    assert describe(f"Tin trong ngày\n{RUNNING[name]}\nNhiều đại biểu dự.").kind == "tin tức"
+
+
+def test_a_paper_may_have_lost_its_letterhead() -> None:
+    """Its name in capitals on the first line is left; over a report it is a portal's column."""
+    found = describe(
+        "BÁO CÁO\nKết quả giám sát về môi trường\nThực hiện phân công, Đoàn báo cáo:\n"
+    )
+    assert (found.kind, found.abstract) == (
+        "báo cáo giám sát",
+        "Kết quả giám sát về môi trường",
+    )
+    column = describe("THÔNG BÁO\nHọp dân\nSáng 5/7/2024, HĐND xã Tân Lập tổ chức tiếp xúc cử tri.")
+    assert column.kind == "tin tức"
+
+
+def test_the_narrower_kind_shows_behind_number_day_and_body() -> None:
+    """A title "Báo cáo số ... ngày ... của Ban Pháp chế thẩm tra ..." examines."""
+    title = (
+        "Báo cáo số 12/BC-BPC ngày 5/7/2024 của Ban Pháp chế HĐND tỉnh Sóc Trăng thẩm tra dự thảo"
+    )
+    assert describe_line(title).kind == "báo cáo thẩm tra"

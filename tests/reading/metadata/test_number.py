@@ -241,3 +241,16 @@ def test_a_right_number_is_its_own_canonical_form(serial: int, year: str, signs:
     number = f"{serial}/{year}{signs}"
     assert [span.canonical for span in find_numbers(number)] == [number]
     assert [span.canonical for span in find_numbers(number.lower(), lenient=True)] == [number]
+
+
+TORN = {
+    "số: 05/nq-hđnd": "05/NQ-HĐND",
+    "Số: 05/2024/NQ-\nHĐND": "05/2024/NQ-HĐND",
+    "Số: xx/NQ-HĐND": None,
+}
+
+
+@pytest.mark.parametrize("line", TORN)
+def test_a_number_is_read_in_small_letters_and_over_two_lines(line: str) -> None:
+    """Old forms write it small, and narrow columns break it behind its hyphen."""
+    assert describe(paper(number=line)).number == TORN[line]

@@ -130,3 +130,12 @@ def test_counting_words_are_read() -> None:
         9,
         0,
     ]
+
+
+def test_the_enacting_line_names_what_the_formula_leaves_out() -> None:
+    """The council, its term and its session stand in capitals above the legal grounds."""
+    subject = "Về dự toán\nHỘI ĐỒNG NHÂN DÂN ĐẶC KHU CÁT HẢI\nKHÓA I, KỲ HỌP THỨ TƯ (THƯỜNG LỆ)"
+    bare = describe(paper(subject=subject))
+    assert (bare.term, bare.session) == ("I", "4")
+    end = "Nghị quyết này được HĐND đặc khu Cát Hải khóa I thông qua ngày 09/7/2025."
+    assert describe(paper(subject=subject, end=end)).session == "4"

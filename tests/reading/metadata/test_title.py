@@ -189,3 +189,47 @@ def test_a_story_may_be_wrapped_in_mid_sentence() -> None:
         "Tổ đại biểu lắng nghe ý kiến của bà con các xóm vùng cao về đường sá và trường học"
     )
     assert describe(f"{long_headline}\n{lead}").title == long_headline
+
+
+SUBJECTS = {
+    "a draft in the subject": (
+        {"name": "BÁO CÁO THẨM TRA", "number": "", "subject": "Dự thảo Nghị quyết\nvề học phí"},
+        "Báo cáo thẩm tra dự thảo Nghị quyết về học phí",
+    ),
+    "about, with a colon": (
+        {"name": "", "number": "Số: 5/HĐND-VP\nV/v: Trả lời cử tri", "body": "Kính gửi: Các sở"},
+        "Công văn số 5/HĐND-VP về việc trả lời cử tri",
+    ),
+    "council behind a comma": (
+        {
+            "name": "CHƯƠNG TRÌNH",
+            "number": "",
+            "subject": "KỲ HỌP THỨ 24, HỘI ĐỒNG NHÂN DÂN TỈNH KHÓA XVIII\n(Dự kiến ngày 11/12)",
+        },
+        "Chương trình kỳ họp thứ 24, Hội đồng nhân dân tỉnh khóa XVIII",
+    ),
+    "body run into it": (
+        {"name": "BÁO CÁO Thẩm tra biên chế Thực hiện phân công của Thường trực", "number": ""},
+        "Báo cáo thẩm tra biên chế",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_a_title_ends_where_its_subject_ends(name: str) -> None:
+    """Drafts are subjects; councils, days and the body that runs on are told apart."""
+    given, title = SUBJECTS[name]
+    assert describe(paper(**{"subject": "", **given})).title == title
+
+
+def test_a_first_line_with_a_number_is_a_title() -> None:
+    """A portal's cut-out of an act begins with the act's title, however long the line."""
+    line = "Nghị quyết số 12/2024/NQ-HĐND ngày 10/7/2024 của HĐND tỉnh Sóc Trăng về mức học phí"
+    found = describe(f"{line}\nToàn văn xem tệp đính kèm.")
+    assert (found.title, found.number, found.level) == (line, "12/2024/NQ-HĐND", "tỉnh")
+
+
+def test_a_headline_that_runs_on_is_cut_before_the_body() -> None:
+    """What an examining body was told to do is no title."""
+    title = "Báo cáo số 42/BC-BVHXH về y tế Thực hiện phân công của Thường trực, Ban báo cáo"
+    assert describe("Nội dung.", title=title).title == "Báo cáo số 42/BC-BVHXH về y tế"
