@@ -130,7 +130,7 @@ def index_stats(index: Path) -> IndexStats:
         built_at=generation.built_at,
         schema_version=generation.schema_version,
         documents=generation.documents,
-        bytes=sum(path.stat().st_size for path in index.rglob("*") if path.is_file()),
+        bytes=_count_bytes(index),
         kept_generations=kept_generations(index),
         source=generation.source,
         by_facet={
@@ -142,6 +142,12 @@ def index_stats(index: Path) -> IndexStats:
 def inspect_file(path: Path) -> CouncilDocument:
     """Return the record that would be indexed for this file, with the evidence for each field."""
     return read_one(read_single(path), read_settings().extract)
+
+
+def _count_bytes(index: Path) -> int:
+    """Return what the directory takes on disk; generations share files."""
+    states = [path.stat() for path in index.rglob("*") if path.is_file()]
+    return sum({(state.st_dev, state.st_ino): state.st_size for state in states}.values())
 
 
 def _name_unknown(counts: Mapping[str, int]) -> dict[str, int]:

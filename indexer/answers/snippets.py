@@ -73,16 +73,23 @@ def _find_matches(text: CleanText, query: Query) -> list[_Match]:
 
 
 def _find_words(text: CleanText, words: dict[Word, int]) -> list[_Match]:
-    exact = {word.syllable: i for word, i in words.items() if word.accented}
-    bare = {fold(word.syllable): i for word, i in words.items() if not word.accented}
-    found = []
-    for spelled, table in ((normalise(text), exact), (fold(normalise(text)), bare)):
-        if table:
-            pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, table))})(?![^\W_])")
-            found += [
-                _Match(m.start(), m.end(), (table[m.group()],)) for m in pattern.finditer(spelled)
-            ]
-    return found
+    spelled = normalise(text)
+    found = _find_spellings(spelled, {word.syllable: i for word, i in words.items()})
+    # A bare word means itself where the reader types accents and the text has it just so.
+    as_typed = {i for match in found for i in match.words} if _has_accents(words) else set()
+    bare = {fold(w.syllable): i for w, i in words.items() if not w.accented and i not in as_typed}
+    return found + _find_spellings(fold(spelled), bare)
+
+
+def _has_accents(words: Iterable[Word]) -> bool:
+    return any(word.accented for word in words)
+
+
+def _find_spellings(spelled: str, table: dict[str, int]) -> list[_Match]:
+    if not table:
+        return []
+    pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, table))})(?![^\W_])")
+    return [_Match(m.start(), m.end(), (table[m.group()],)) for m in pattern.finditer(spelled)]
 
 
 def _find_phrase(text: CleanText, phrase: Sequence[Word], numbers: tuple[int, ...]) -> list[_Match]:

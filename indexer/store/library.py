@@ -59,8 +59,14 @@ class Library:
     """
 
     def __init__(self, path: Path, *, writable: bool = True) -> None:
+        self._path = path
+        self._frozen = False
+        """Read as it stands: good only as long as nobody writes."""
         try:
-            self._db = _open_to_write(path) if writable else _open_to_read(path)
+            if writable:
+                self._db = _open_to_write(path)
+            else:
+                self._open_to_read()
         except sqlite3.DatabaseError as error:
             raise _damaged(str(error)) from error
 
@@ -158,8 +164,24 @@ class Library:
         self._db.execute("DELETE FROM documents WHERE key NOT IN (SELECT key FROM members)")
         self._db.commit()
 
+    def _open_to_read(self) -> None:
+        """Open without the right to write.
+
+        Where the reader may not write either, SQLite can't make the files it shares with writers.
+        While there is no writer the library can be read as it stands; a writer makes those files.
+        """
+        try:
+            self._db = _connect_to_read(self._path, "mode=ro")
+            self._frozen = False
+        except sqlite3.OperationalError:
+            self._db = _connect_to_read(self._path, "mode=ro&immutable=1")
+            self._frozen = True
+
     def _fetch(self, statement: str, *values: object) -> tuple[Any, ...] | None:
         try:
+            if self._frozen and self._path.with_name(f"{self._path.name}-wal").exists():
+                self._db.close()
+                self._open_to_read()
             row: tuple[Any, ...] | None = self._db.execute(statement, values).fetchone()
         except sqlite3.DatabaseError as error:
             raise _damaged(str(error)) from error
@@ -168,30 +190,29 @@ class Library:
 
 def _open_to_write(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_SECONDS_TO_WAIT, check_same_thread=False)
-    # Readers go on reading what was committed while a build writes.
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.executescript(_TABLES)
+    try:
+        # Readers go on reading what was committed while a build writes.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(_TABLES)
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
     return connection
 
 
-def _open_to_read(path: Path) -> sqlite3.Connection:
-    address = f"file:{quote(str(path.resolve()))}?mode=ro"
-    # Where the reader may not write, SQLite can't make the files it shares with writers; then the
-    # library is read as it stands, and opened anew for each generation.
-    for uri in (address, f"{address}&immutable=1"):
-        connection = sqlite3.connect(
-            uri, uri=True, timeout=_SECONDS_TO_WAIT, check_same_thread=False
-        )
-        try:
-            connection.execute("SELECT 1 FROM members LIMIT 1")
-        except sqlite3.OperationalError:
-            connection.close()
-        except sqlite3.DatabaseError:
-            connection.close()
-            raise
-        else:
-            return connection
-    raise sqlite3.OperationalError(f"{path.name} can't be opened or holds no tables")
+def _connect_to_read(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"file:{quote(str(path.resolve()))}?{how}",
+        uri=True,
+        timeout=_SECONDS_TO_WAIT,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("SELECT 1 FROM members LIMIT 1")
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
 
 
 def _pack(text: str) -> bytes:

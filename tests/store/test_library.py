@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from datetime import date
@@ -12,6 +13,7 @@ import pytest
 
 from indexer.errors import DamagedIndexError
 from indexer.records import Evidence, ExtractedText
+from indexer.store import library as library_module
 from indexer.store.library import Library, Member
 
 if TYPE_CHECKING:
@@ -117,6 +119,32 @@ def test_readers_need_no_right_to_write(
     folder.chmod(0o755)
     assert read.stdout == "học phí\n", read.stderr
     assert [path.name for path in folder.iterdir()] == ["library.sqlite"]
+
+
+def test_a_reader_of_a_frozen_library_sees_what_is_written_later(
+    tmp_path: Path,
+    make_document: Callable[..., CouncilDocument],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was opened as it stands is opened anew once somebody writes."""
+    path = tmp_path / "library.sqlite"
+    with Library(path) as library:
+        library.put_document("old", make_document("học phí"))
+        library.commit()
+    connect = library_module._connect_to_read
+
+    def refuse_shared(where: Path, how: str) -> sqlite3.Connection:
+        if how == "mode=ro" and not (tmp_path / "library.sqlite-wal").exists():
+            raise sqlite3.OperationalError("attempt to write a readonly database")
+        return connect(where, how)
+
+    monkeypatch.setattr(library_module, "_connect_to_read", refuse_shared)
+    with Library(path, writable=False) as reader:
+        assert reader.get_text("old") == "học phí"
+        with Library(path) as writer:
+            writer.put_document("new", make_document("giá đất"))
+            writer.commit()
+            assert reader.get_text("new") == "giá đất"
 
 
 def test_a_library_that_is_gone_is_not_made_anew_by_a_reader(tmp_path: Path) -> None:

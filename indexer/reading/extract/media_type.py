@@ -52,6 +52,10 @@ _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_BINARY_ENDINGS = frozenset({".pdf", ".docx"})
+_TEXT_ENDINGS = frozenset({".txt", ".text", ".md"})
+# What follows the last dot of "Nghị quyết số 12.2023" is no ending.
+_ENDING = re.compile(r"\.[a-z][a-z0-9]{1,4}")
 _HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".aspx", ".mht"})
 _TAG = re.compile(rb"<(?:p|div|table|br|span|h[1-6]|ul|a)\b[^>]*>", re.IGNORECASE)
 # The standard lets a PDF start within the first 1,024 bytes.
@@ -112,8 +116,14 @@ def _find_text_type(data: bytes, ending: str) -> str:
         return HTML
     if ending in _OTHER_ENDINGS:
         raise _skipped(*_OTHER_ENDINGS[ending])
+    if ending in _BINARY_ENDINGS:
+        raise UnreadableSourceError(
+            f"does not begin as a {ending} file does: broken or cut short; fetch or save it again"
+        )
     if not _looks_textual(data):
         raise _skipped(f"a file of unknown type ({ending or 'no ending'})", "save it as PDF")
+    if _ENDING.fullmatch(ending) and ending not in _TEXT_ENDINGS:
+        raise _skipped(f"a file of unknown type ({ending})", "if it is text, rename it to .txt")
     return HTML if len(_TAG.findall(head)) >= 5 else PLAIN  # noqa: PLR2004 - a page cut from its head
 
 

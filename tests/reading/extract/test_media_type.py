@@ -93,3 +93,23 @@ def test_a_broken_archive_is_a_failure() -> None:
     """It may have been a document."""
     with pytest.raises(UnreadableSourceError, match="broken"):
         find_media_type(b"PK\x03\x04cut off", "a.docx")
+
+
+@pytest.mark.parametrize("name", ["a.xyz", "thumbs.db", "script.py", "x.ini"])
+def test_text_under_an_unknown_ending_is_no_document(name: str) -> None:
+    """Settings and programs lie in folders too; the report says how to take it nevertheless."""
+    with pytest.raises(SkippedSourceError, match=r"unknown type .*rename it to \.txt"):
+        find_media_type("Nghị quyết về học phí".encode(), name)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "A.TXT", "a.md", "a", "Nghị quyết số 12.2023"])
+def test_text_under_a_texts_name_is_text(name: str) -> None:
+    """No ending, or a year behind a dot, is as good as .txt."""
+    assert find_media_type("Nghị quyết về học phí".encode(), name) == PLAIN
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx"])
+def test_a_file_that_is_not_what_it_is_called_is_broken(name: str) -> None:
+    """Half a download is a failure to mend, not a type to leave aside."""
+    with pytest.raises(UnreadableSourceError, match="broken or cut short"):
+        find_media_type(b"\x00\x01", name)

@@ -312,11 +312,22 @@ def test_files_are_read_from_a_worker_of_a_pool(as_source: Callable[..., SourceF
     assert [text.pages[0] for text in found] == [f"{TEXT} {at}" for at in range(4)]
 
 
-def test_no_child_outlives_its_file(as_source: Callable[..., SourceFile]) -> None:
-    """Each is waited for."""
+def test_no_child_outlives_its_file(
+    as_source: Callable[..., SourceFile], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is waited for, so that none is left to wait for."""
+    children: list[int] = []
+
+    def fork() -> int:
+        children.append(real_fork())
+        return children[-1]
+
+    real_fork = os.fork
+    monkeypatch.setattr(os, "fork", fork)
     extract_file(as_source(TEXT.encode()), LIMITS)
+    assert len(children) == 1
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(children[0], os.WNOHANG)
 
 
 def test_limits_of_the_operator_are_never_raised(monkeypatch: pytest.MonkeyPatch) -> None:

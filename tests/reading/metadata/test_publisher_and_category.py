@@ -57,7 +57,7 @@ FIELDS = {
     "Quy định mức thu phí và lệ phí trên địa bàn": "Ngân sách, phí và lệ phí",
     "Phê duyệt chủ trương đầu tư, kế hoạch đầu tư công trung hạn": "Đầu tư công",
     "Thông qua bảng giá đất năm 2026": "Đất đai",
-    "Đặt tên đường, phố trong đô thị": "Quy hoạch, xây dựng, đô thị",
+    "Đặt tên đường, phố trong đô thị": "Quy hoạch, đô thị",
     "Sắp xếp đơn vị hành chính cấp xã": "Bộ máy, đơn vị hành chính",
     "Đẩy mạnh chuyển đổi số và cải cách thủ tục hành chính": "Cải cách hành chính, chuyển đổi số",
     "Mức học phí năm học 2024-2025": "Giáo dục",
