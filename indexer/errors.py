@@ -14,6 +14,7 @@
     │   └── ManifestError            a manifest can't be used; names the line
     ├── UnreadableSourceError        one source could not be read: a failure in the report
     ├── SkippedSourceError           one source is left aside on purpose: no failure
+    ├── WorkerLostError              a process that worked for us was killed from outside
     └── IndexStateError              the index can't serve
         ├── NoIndexError             nothing was built there yet
         ├── StaleIndexError          built by another schema version
@@ -107,6 +108,10 @@ class UnreadableSourceError(HdndError):
 
 class SkippedSourceError(HdndError):
     """One source is left aside on purpose, with the reason."""
+
+
+class WorkerLostError(HdndError):
+    """A process that worked for us was killed from outside."""
 
 
 class IndexStateError(HdndError):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
+
+from indexer.errors import WorkerLostError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,16 +27,23 @@ def worker_pool(
     """Give a function that maps over argument tuples in `jobs` processes, results in order.
 
     Few tasks wait at a time, so that memory does not grow with their number. One job runs in
-    this process. `tell` is called now and then while other processes work.
+    this process. `tell` is called now and then while other processes work. WorkerLostError when
+    one of them is killed from outside.
     """
     if jobs <= 1:
         prepare()
         yield lambda function, tasks: (function(*task) for task in tasks)
         return
-    with ProcessPoolExecutor(jobs, CONTEXT, initializer=prepare) as pool:
-        yield lambda function, tasks: _in_order(
-            (pool.submit(function, *task) for task in tasks), 4 * jobs, tell or _nothing
-        )
+    try:
+        with ProcessPoolExecutor(jobs, CONTEXT, initializer=prepare) as pool:
+            yield lambda function, tasks: _in_order(
+                (pool.submit(function, *task) for task in tasks), 4 * jobs, tell or _nothing
+            )
+    except BrokenProcessPool as error:
+        raise WorkerLostError(
+            "a worker process was killed, perhaps for want of memory; the index is as it was: "
+            "try again with fewer jobs"
+        ) from error
 
 
 def _in_order(
