@@ -34,7 +34,7 @@ from indexer.operations import (
     verify_index,
 )
 from indexer.progress import draw_progress
-from indexer.records import SORTS, DocumentView, SearchRequest, Sort
+from indexer.records import SORTS, SearchRequest, Sort
 from indexer.settings import PAGE_SIZE, RESULT_WINDOW
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def main() -> None:
       2    usage: a wrong option, query, facet value, id, source, setting or judgement
       3    locked: another process is writing to the index
       4    index: missing, of another schema version, or damaged
-      5    the machine refused: disk full, no permission
+      5    the machine refused: disk full, no permission, a process killed
       70   a fault of the program, with its traceback
       130  interrupted
 
@@ -238,8 +238,8 @@ def inspect(*, file: Path, as_json: bool) -> int:
     Each field comes with its value, how it is known, and the words it rests on.
     """
     document = inspect_file(file)
-    value = document_as_json(DocumentView(document, title=(), text=()))
-    cli_output.show(value, cli_output.draw_record(document), as_json=as_json)
+    value, text = document_as_json(document), cli_output.draw_record(document)
+    cli_output.show(value, text, as_json=as_json)
     return DONE
 
 

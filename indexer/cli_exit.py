@@ -7,7 +7,7 @@
     2    usage: a wrong option, query, facet value, id, source, setting or file of judgements
     3    locked: another process is writing to the index
     4    index: missing, of another schema version, or damaged
-    5    the machine refused: disk full, no permission
+    5    the machine refused: disk full, no permission, a process killed for want of memory
     70   a fault of the program: please report its traceback
     130  interrupted
 
@@ -31,6 +31,7 @@ from indexer.errors import (
     LockedIndexError,
     SkippedSourceError,
     UnreadableSourceError,
+    WorkerLostError,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ _CODES: tuple[tuple[type[BaseException], int], ...] = (
     (IndexStateError, INDEX),
     (UnreadableSourceError, SOME_FAILED),
     (SkippedSourceError, SOME_FAILED),
+    (WorkerLostError, MACHINE),
     (HdndError, USAGE),
     (click.ClickException, USAGE),
     (click.Abort, INTERRUPTED),

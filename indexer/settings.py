@@ -47,20 +47,26 @@ class Settings:
 
 def read_settings() -> Settings:
     """Return the settings of this environment; HdndError names a variable that is no number."""
+    known = Settings()
     return Settings(
-        index=Path(os.environ.get("HDND_INDEX", "var/index")),
+        # Set but empty, as scripts leave it, means not set: "" would be the current folder.
+        index=Path(os.environ.get("HDND_INDEX") or known.index),
         extract=ExtractLimits(
-            seconds=_number("HDND_EXTRACT_SECONDS", 30),
-            memory_bytes=int(_number("HDND_EXTRACT_MEMORY_MB", 1024) * 2**20),
-            output_bytes=int(_number("HDND_EXTRACT_OUTPUT_MB", 64) * 2**20),
+            seconds=_number("HDND_EXTRACT_SECONDS", known.extract.seconds),
+            memory_bytes=_mebibytes("HDND_EXTRACT_MEMORY_MB", known.extract.memory_bytes),
+            output_bytes=_mebibytes("HDND_EXTRACT_OUTPUT_MB", known.extract.output_bytes),
         ),
     )
+
+
+def _mebibytes(name: str, default: int) -> int:
+    return int(_number(name, default / 2**20) * 2**20)
 
 
 def _number(name: str, default: float) -> float:
     value = os.environ.get(name, "")
     try:
-        number = float(value) if value else float(default)
+        number = float(value) if value else default
     except ValueError as error:
         raise HdndError(f"{name}={value!r} is not a number; unset it or write one") from error
     if not 0 < number < float("inf"):

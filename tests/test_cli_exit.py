@@ -24,6 +24,7 @@ from indexer.errors import (
     StaleIndexError,
     UnknownFacetValueError,
     UnreadableSourceError,
+    WorkerLostError,
 )
 
 
@@ -60,6 +61,7 @@ def run_raising(error: BaseException, *args: str) -> Result:
         (NoIndexError("nothing was built there"), 4),
         (StaleIndexError("built by schema 3"), 4),
         (DamagedIndexError("postings.npy differs"), 4),
+        (WorkerLostError("a worker process was killed"), 5),
         (OSError(28, "No space left on device"), 5),
         (PermissionError(13, "Permission denied", "var/index"), 5),
         (sqlite3.OperationalError("database or disk is full"), 5),

@@ -9,6 +9,7 @@ import os
 import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -34,7 +35,6 @@ from indexer.records import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 REPORT = BuildReport(
     found=1240,
@@ -339,6 +339,8 @@ def test_a_closed_pipe_ends_the_writing_quietly(monkeypatch: pytest.MonkeyPatch)
     with os.fdopen(writing, "w", encoding="utf-8") as pipe:
         monkeypatch.setattr(sys, "stdout", pipe)
         show_text("x" * 100_000)
+        # What is still buffered goes nowhere.
+        assert os.fstat(pipe.fileno()).st_rdev == Path(os.devnull).stat().st_rdev
 
 
 def test_a_full_disk_is_no_closed_pipe(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

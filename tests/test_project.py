@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "corpus" / "README.md"])
 
 
 def bounds(section: str, option: str) -> dict[str, str]:
@@ -53,6 +54,36 @@ def test_every_dependency_has_a_bound_and_a_locked_version(
         package = re.escape(re.sub(r"[._]", "-", name))
         assert re.search(rf"^{package}(\[[a-z,]+\])?==", locked, re.MULTILINE), name
     assert "http" not in locked
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_page_links_to_a_file_that_is_gone(page: Path) -> None:
+    """Links into the project lead somewhere."""
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_code_names_no_page_that_is_gone() -> None:
+    """Who follows a docstring to docs/ finds the page."""
+    code = [path for wing in ("indexer", "webapp", "tests") for path in (ROOT / wing).rglob("*.py")]
+    named = {
+        page
+        for path in code
+        for page in re.findall(r"docs/[\w./-]+\.md", path.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert {page for page in named if not (ROOT / page).is_file()} == set()
+
+
+@pytest.mark.parametrize("package", ["indexer", "webapp"])
+def test_the_wheel_takes_every_file_that_is_no_code(package: str) -> None:
+    """A template or table that no pattern of setup.cfg names would be missing once installed."""
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg", encoding="utf-8")
+    patterns = config["options.package_data"][package].split(",")
+    named = {path for pattern in patterns for path in (ROOT / package).glob(pattern.strip())}
+    files = {path for path in (ROOT / package).rglob("*") if path.is_file()}
+    assert {path for path in files if path.suffix not in {".py", ".pyc"}} <= named
 
 
 def test_make_names_a_missing_venv_package(tmp_path: Path) -> None:

@@ -22,4 +22,4 @@ def search() -> Response:
 def document(document_id: str = "") -> Response:
     """Answer a document's record and its text."""
     wanted = document_id or request.args.get("id", "")
-    return jsonify(document_as_json(search_service().document(wanted)))
+    return jsonify(document_as_json(search_service().document(wanted).document))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-API_PREFIX = "/api/"
+API = "/api"
 
 # Long enough to see a fault among its neighbours, short enough for a narrow screen.
 EXCERPT = 60
@@ -168,7 +168,7 @@ def _answer_http(error: HTTPException) -> Response:
     # A view that aborts with words of its own knows better than the general sentence.
     if error.description and error.description != type(error).description:
         message = error.description
-    response = _answer(Fault(status, code, title, message))
+    response = _answer(Fault(status, code, title, message, {"detail": error.name}))
     kept = [pair for pair in error.get_headers() if pair[0] == "Allow"]
     response.headers.extend(kept)
     return response
@@ -186,7 +186,7 @@ def _reader_fault(
 def _answer(
     fault: Fault, *, asked: SearchRequest | None = None, pointed: PointedQuery | None = None
 ) -> Response:
-    if request.path.startswith(API_PREFIX):
+    if request.path == API or request.path.startswith(f"{API}/"):
         body = {"code": fault.code, "message": fault.message, **fault.fields}
         return make_response(jsonify(error=body), fault.status)
     page = render_template(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from indexer.records import DocumentView, Fragment, Hit, SearchResults
+    from indexer.records import CouncilDocument, Fragment, Hit, SearchResults
 
 
 def results_as_json(results: SearchResults) -> dict[str, Any]:
@@ -40,9 +40,8 @@ def results_as_json(results: SearchResults) -> dict[str, Any]:
     }
 
 
-def document_as_json(view: DocumentView) -> dict[str, Any]:
+def document_as_json(document: CouncilDocument) -> dict[str, Any]:
     """Return a document's record and its text, each field's evidence beside it."""
-    document = view.document
     return {
         "id": document.id,
         "title": document.title,

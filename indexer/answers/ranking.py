@@ -1,6 +1,7 @@
 """What a match is and what makes one better: every weight and threshold of the search.
 
-Measured on 370 judged law questions over 54,583 documents (docs/decisions/0001-ranking.md).
+Measured on 370 judged law questions over 54,583 documents:
+docs/decisions/0001-what-matches-and-what-ranks.md.
 """
 
 from __future__ import annotations

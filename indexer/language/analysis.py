@@ -99,8 +99,6 @@ class AnalysedText:
     folded: dict[str, list[int]]
     bigrams: dict[str, int]
     compounds: dict[str, int]
-    length: int
-    """Syllables in all."""
 
 
 def analyse(passages: Iterable[CleanText]) -> AnalysedText:
@@ -113,18 +111,17 @@ def analyse(passages: Iterable[CleanText]) -> AnalysedText:
     exact: dict[str, list[int]] = {}
     bigrams: dict[str, int] = {}
     compounds: dict[str, int] = {}
-    length = position = 0
+    position = 0
     for passage in passages:
         runs = split_runs(passage)
         for run in runs:
             for syllable in run:
                 exact.setdefault(syllable, []).append(position)
                 position += 1
-            length += len(run)
         _count(fold_bigrams(runs), bigrams)
         _count(find_compounds(runs), compounds)
         position += PASSAGE_GAP
-    return AnalysedText(exact, fold_positions(exact), bigrams, compounds, length)
+    return AnalysedText(exact, fold_positions(exact), bigrams, compounds)
 
 
 def fold_positions(exact: dict[str, list[int]]) -> dict[str, list[int]]:

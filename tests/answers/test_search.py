@@ -151,7 +151,7 @@ def test_json_is_plain_and_its_snippets_are_safe(service: SearchService) -> None
     hit = answer["hits"][0]
     assert hit["issued_on"] == "2024-07-10"
     assert "<mark>học</mark> <mark>phí</mark> &lt;script&gt;" in hit["snippet"]
-    document = json.loads(json.dumps(document_as_json(service.document("đất"))))
+    document = json.loads(json.dumps(document_as_json(service.document("đất").document)))
     assert document["text"] == "Giá đất ở xã"
     assert document["issued_on"] is None
 

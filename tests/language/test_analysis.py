@@ -73,7 +73,6 @@ def test_passages_stand_apart() -> None:
     terms = analyse([clean_text("đầu tư"), clean_text("công")])
     assert terms.exact["công"] == [2 + PASSAGE_GAP]
     assert "tu_cong" not in terms.bigrams
-    assert terms.length == 3
 
 
 def test_folded_positions_gather_all_spellings_in_order() -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
 
 from indexer.records import FACETS
+from webapp import error_pages
 
 if TYPE_CHECKING:
+    from flask import Flask
     from flask.testing import FlaskClient
+
+MANUAL = Path(__file__).parents[2] / "docs" / "api.md"
 
 
 def error_of(client: FlaskClient, path: str, status: int) -> Any:
@@ -106,9 +113,24 @@ def test_an_unknown_document_is_404(client: FlaskClient) -> None:
     assert error["value"] == "không có/gì"
 
 
+def test_the_manual_names_every_address_parameter_and_error(app: Flask) -> None:
+    """Who writes a program against the site needs to read docs/api.md alone."""
+    manual = MANUAL.read_text(encoding="utf-8")
+    places = {str(rule).split("/<")[0] for rule in app.url_map.iter_rules()} - {"/static"}
+    codes = set(re.findall(r'"([a-z]+(?:_[a-z]+)+)"', inspect.getsource(error_pages)))
+    # No address leads to these today; they stand by for errors to come.
+    spare = {"bad_request", "http_error", "unknown_facet"}
+    parameters = {"q", "sort", "page", "page_size", *FACETS}
+    assert {place for place in places if f"`{place}" not in manual} <= {"/api/documents"}
+    assert {code for code in codes - spare if f"`{code}`" not in manual} == set()
+    assert {name for name in parameters if f"`{name}`" not in manual} == set()
+
+
 def test_unknown_addresses_and_methods_are_json_too(client: FlaskClient) -> None:
     """Below /api/ even the framework's own errors are JSON."""
-    assert error_of(client, "/api/nothing", 404)["code"] == "not_found"
+    error = error_of(client, "/api/nothing", 404)
+    assert (error["code"], error["detail"]) == ("not_found", "Not Found")
+    assert error_of(client, "/api", 404)["code"] == "not_found"
     answer = client.post("/api/search")
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]

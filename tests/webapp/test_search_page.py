@@ -84,6 +84,8 @@ def test_partial_matches_stand_under_their_own_heading(client: FlaskClient) -> N
     assert page.xpath("//h2[@class='partial']")[0].text_content() == "Chỉ chứa một phần các từ"
     [weaker] = page.xpath("//ol[@class='cards partial']/li//h3")
     assert "thẩm tra" in weaker.text_content()
+    # They are counted on from the full ones.
+    assert page.xpath("//ol/@start") == ["1", "2"]
 
 
 def test_a_card_shows_what_identifies_a_document(client: FlaskClient) -> None:
@@ -117,8 +119,8 @@ def test_a_ticked_value_is_a_chip_that_removes_just_itself(client: FlaskClient) 
 def test_facet_links_toggle_and_keep_the_rest(client: FlaskClient) -> None:
     """A value's link adds it; a chosen value's link lets it go; order and words stay."""
     page = get(client, "/tim-kiem", q="cấp nước", level="xã", sort="oldest", page="1")
-    add = page.xpath("//section[@aria-labelledby='loc-level']//a[contains(., 'Tỉnh')]")[0]
-    drop = page.xpath("//section[@aria-labelledby='loc-level']//a[@class='chosen']")[0]
+    add = page.xpath("//div[@aria-labelledby='loc-level']//a[contains(., 'Tỉnh')]")[0]
+    drop = page.xpath("//div[@aria-labelledby='loc-level']//a[@class='chosen']")[0]
     assert state(add) == [
         ("q", "cấp nước"),
         ("level", "xã"),
@@ -131,7 +133,7 @@ def test_facet_links_toggle_and_keep_the_rest(client: FlaskClient) -> None:
 def test_a_chosen_year_opens_its_months(client: FlaskClient) -> None:
     """Months stand below their year, and a month's link narrows the year to itself."""
     page = get(client, "/tim-kiem", q="cấp nước", date="2024")
-    months = page.xpath("//section[@aria-labelledby='loc-date']//li[@class='month']/a")
+    months = page.xpath("//div[@aria-labelledby='loc-date']//li[@class='month']/a")
     assert months
     assert all(dict(state(month))["date"].startswith("2024-") for month in months)
 
@@ -145,19 +147,19 @@ def test_chosen_values_stay_visible_at_zero(client: FlaskClient) -> None:
 
 def test_long_facets_are_folded(client: FlaskClient) -> None:
     """The first values show; the others wait behind a summary that works without scripts."""
-    section = get(client, "/tim-kiem").xpath("//section[@aria-labelledby='loc-category']")[0]
-    folded = section.xpath("./details//li")
-    assert len(section.xpath("./ul/li")) == 8
-    summary = " ".join(section.xpath("./details/summary")[0].text_content().split())
+    group = get(client, "/tim-kiem").xpath("//div[@aria-labelledby='loc-category']")[0]
+    folded = group.xpath("./details//li")
+    assert len(group.xpath("./ul/li")) == 8
+    summary = " ".join(group.xpath("./details/summary")[0].text_content().split())
     assert summary == f"Xem thêm {len(folded)} giá trị của Chuyên mục"
 
 
 def test_a_chosen_value_is_never_folded_away(client: FlaskClient) -> None:
     """Whatever its rank, a ticked value shows."""
-    folded = get(client, "/tim-kiem").xpath("//section[@aria-labelledby='loc-category']/details//a")
+    folded = get(client, "/tim-kiem").xpath("//div[@aria-labelledby='loc-category']/details//a")
     value = dict(state(folded[-1]))["category"]
     page = get(client, "/tim-kiem", category=value)
-    chosen = page.xpath("//section[@aria-labelledby='loc-category']/ul//a[@class='chosen']")
+    chosen = page.xpath("//div[@aria-labelledby='loc-category']/ul//a[@class='chosen']")
     assert [link.xpath(".//span[contains(@class, 'label')]")[0].text for link in chosen] == [value]
 
 
@@ -168,6 +170,19 @@ def test_paging_keeps_the_question(client: FlaskClient) -> None:
     assert state(page.xpath("//a[@rel='prev']")[0]) == [("q", "cấp nước"), ("sort", "newest")]
     assert state(page.xpath("//a[@rel='next']")[0])[-1] == ("page", "3")
     assert page.xpath("//ol[@class='cards']/@start") == [str(PER_PAGE + 1)]
+
+
+def test_the_title_tells_one_list_from_another(client: FlaskClient) -> None:
+    """Words, else filters, and the page stand in it: tabs and histories show nothing more."""
+
+    def title(**asked: str) -> str:
+        text: str = get(client, "/tim-kiem", **asked).findtext("head/title")
+        return text
+
+    assert title(q="cấp nước", level="xã") == "cấp nước – Tra cứu HĐND"
+    assert title(q="cấp nước", page="2") == "cấp nước, trang 2 – Tra cứu HĐND"
+    assert title(level="xã").startswith("Xã/phường/thị trấn/đặc khu – ")
+    assert title() == "Tất cả văn bản – Tra cứu HĐND"
 
 
 def test_every_document_is_on_exactly_one_page(client: FlaskClient) -> None:

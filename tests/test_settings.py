@@ -1,0 +1,56 @@
+"""What an operator sets in the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import HdndError
+from indexer.settings import Settings, read_settings
+
+NAMES = (
+    "HDND_INDEX",
+    "HDND_EXTRACT_SECONDS",
+    "HDND_EXTRACT_MEMORY_MB",
+    "HDND_EXTRACT_OUTPUT_MB",
+)
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_nothing_set_means_the_defaults() -> None:
+    """The defaults stand in one place."""
+    assert read_settings() == Settings()
+
+
+def test_a_variable_set_to_nothing_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty HDND_INDEX must not scatter an index over the current folder."""
+    for name in NAMES:
+        monkeypatch.setenv(name, "")
+    assert read_settings() == Settings()
+
+
+def test_every_limit_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seconds may be broken; memory and output are MiB."""
+    monkeypatch.setenv("HDND_INDEX", "elsewhere")
+    monkeypatch.setenv("HDND_EXTRACT_SECONDS", "2.5")
+    monkeypatch.setenv("HDND_EXTRACT_MEMORY_MB", "256")
+    monkeypatch.setenv("HDND_EXTRACT_OUTPUT_MB", "0.5")
+    settings = read_settings()
+    assert settings.index == Path("elsewhere")
+    assert settings.extract.seconds == 2.5
+    assert settings.extract.memory_bytes == 256 * 2**20
+    assert settings.extract.output_bytes == 2**19
+
+
+@pytest.mark.parametrize("value", ["many", "0", "-1", "inf", "nan"])
+def test_an_impossible_limit_is_named(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    """The message says which variable holds what."""
+    monkeypatch.setenv("HDND_EXTRACT_SECONDS", value)
+    with pytest.raises(HdndError, match=f"HDND_EXTRACT_SECONDS='{value}'"):
+        read_settings()
