@@ -40,7 +40,7 @@ from indexer.settings import PAGE_SIZE, RESULT_WINDOW
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.records import BuildReport
+    from indexer.reports import BuildReport
 
 RUN_TAG = "tra-cuu-hdnd"
 """Last column of a TREC run."""

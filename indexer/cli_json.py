@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from indexer.answers.evaluation import Evaluation
-    from indexer.records import BuildReport, Explanation, IndexStats, Refusal
+    from indexer.records import Explanation, Refusal
+    from indexer.reports import BuildReport, IndexStats
 
 
 def build_as_json(report: BuildReport) -> dict[str, Any]:

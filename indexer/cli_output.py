@@ -24,16 +24,15 @@ if TYPE_CHECKING:
 
     from indexer.answers.evaluation import Evaluation
     from indexer.records import (
-        BuildReport,
         CouncilDocument,
         Explanation,
         FacetValue,
         Fragment,
         Hit,
-        IndexStats,
         Refusal,
         SearchResults,
     )
+    from indexer.reports import BuildReport, IndexStats
 
 WIDTH = 96
 SHOWN_REFUSALS = 50

@@ -19,7 +19,8 @@ from indexer.pipeline import (
     write_segments,
 )
 from indexer.reading.sources import find_sources, read_single
-from indexer.records import FACETS, BuildReport, IndexStats
+from indexer.records import FACETS
+from indexer.reports import BuildReport, IndexStats
 from indexer.settings import read_settings
 from indexer.store.engine.whoosh_engine import WhooshEngine
 from indexer.store.engine.whoosh_writer import create_index, list_segments, publish_segments
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from indexer.records import CouncilDocument, Progress
+    from indexer.records import CouncilDocument
+    from indexer.reports import Progress
 
 # More small segments than this are rewritten as one, so that updates never slow the search.
 _SMALL_SEGMENTS = 4

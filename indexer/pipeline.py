@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from indexer.records import CouncilDocument, ExtractedText, Progress, Source
+    from indexer.records import CouncilDocument, ExtractedText, Source
+    from indexer.reports import Progress
     from indexer.settings import ExtractLimits
 
 READING_VERSION = f"{EXTRACTION_VERSION}.{RECORD_VERSION}"

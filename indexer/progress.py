@@ -16,7 +16,7 @@ from tqdm import tqdm
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from indexer.records import Progress
+    from indexer.reports import Progress
 
 QUIET_SECONDS = 1.0
 """Work shorter than this draws nothing."""

@@ -22,7 +22,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple, NewType, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, NewType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -331,43 +331,3 @@ class Explanation:
     words_needed: int
     score: float
     terms: tuple[TermScore, ...]
-
-
-class Progress(Protocol):
-    """Is told how far long work has come; the command line draws it."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Note that `done` of `total` steps of the stage are through."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What became of every source: found = indexed + len(skipped) + len(failed)."""
-
-    found: int
-    indexed: int
-    skipped: tuple[Refusal, ...]
-    failed: tuple[Refusal, ...]
-    generation: str
-    seconds: float
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStats:
-    """What stands in an index directory."""
-
-    generation: str
-    built_at: str
-    """ISO 8601, UTC."""
-    schema_version: int
-    documents: int
-    bytes: int
-    kept_generations: tuple[str, ...]
-    """Newest first, the current one included."""
-    source: str
-    by_facet: Mapping[str, Mapping[str, int]]
-    """Documents per value, keyed by FACETS."""

@@ -19,19 +19,18 @@ from indexer.answers.evaluation import Evaluation
 from indexer.language.text import clean_text
 from indexer.records import (
     FACETS,
-    BuildReport,
     CouncilDocument,
     Evidence,
     Explanation,
     FacetValue,
     Fragment,
     Hit,
-    IndexStats,
     Refusal,
     SearchRequest,
     SearchResults,
     TermScore,
 )
+from indexer.reports import BuildReport, IndexStats
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,7 +23,7 @@ from indexer.errors import EvaluationFileError, QueryError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexer.records import Progress
+    from indexer.reports import Progress
 
 Ranking = Sequence[tuple[str, float]]
 """Document ids with their scores, best first."""

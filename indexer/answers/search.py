@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from indexer.records import CouncilDocument, Query
-    from indexer.store.engine.protocol import EngineHit
+    from indexer.store.engine.protocol import Engine, EngineHit
 
 __all__ = ["SearchService", "document_as_json", "results_as_json"]
 
@@ -56,7 +56,7 @@ __all__ = ["SearchService", "document_as_json", "results_as_json"]
 class _Opened(NamedTuple):
     name: str
     source: Path
-    engine: WhooshEngine
+    engine: Engine
     known: Mapping[str, tuple[str, ...]]
     """Every value of every facet but the date, in this generation."""
 

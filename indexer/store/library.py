@@ -1,7 +1,7 @@
 """What was read from each source, by content: one SQLite file beside the generations.
 
-Nothing is extracted twice, snippets read from here, and any index can be rebuilt from it
-without the sources. `members` tells which documents a generation holds.
+Nothing is extracted twice, snippets are read from here, and segments are written from it without
+another look at the sources. `members` tells which documents a generation holds.
 """
 
 from __future__ import annotations
@@ -162,6 +162,8 @@ class Library:
             tuple(generations),
         )
         self._db.execute("DELETE FROM documents WHERE key NOT IN (SELECT key FROM members)")
+        # Extractions stay though their file has gone: it may come back, and OCR is slow.
+        self._db.execute("DELETE FROM extracts WHERE version < (SELECT max(version) FROM extracts)")
         self._db.commit()
 
     def _open_to_read(self) -> None:
@@ -229,5 +231,5 @@ def _unpack(packed: bytes) -> str:
 def _damaged(what: str) -> DamagedIndexError:
     return DamagedIndexError(
         f"the library of the index is damaged: {what}; restore library.sqlite from a backup, or "
-        "remove the index directory and build again"
+        "delete it and build again"
     )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 SCHEMA_VERSION = 1
+INDEX_NAME = "MAIN"
+"""Whoosh's name of the one index in a directory."""
 
 FACET_COLUMNS = ("category", "level", "kind", "issuer")
 

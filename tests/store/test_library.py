@@ -55,17 +55,19 @@ def test_an_extraction_is_found_by_content_and_version(tmp_path: Path) -> None:
 def test_what_no_kept_generation_holds_is_forgotten(
     tmp_path: Path, make_document: Callable[..., CouncilDocument]
 ) -> None:
-    """Documents go when the last generation that holds them goes; extractions stay."""
+    """Documents go with the last generation that holds them; extractions stay, the latest."""
     with Library(tmp_path / "library.sqlite") as library:
         for key in ("old", "both", "new"):
             library.put_document(key, make_document(key))
-        library.put_extract("abc", 1, ExtractedText(("một",), "text/plain", "x"))
+        library.put_extract("abc", 1, ExtractedText(("một",), "text/plain", "x 1"))
+        library.put_extract("abc", 2, ExtractedText(("một",), "text/plain", "x 2"))
         library.set_members("g1", [Member("1", "old", "1"), Member("2", "both", "2")])
         library.set_members("g2", [Member("2", "both", "2"), Member("3", "new", "3")])
         library.forget_others(["g2"])
         assert [library.has_document(k) for k in ("old", "both", "new")] == [False, True, True]
         assert list(library.members("g1")) == []
-        assert library.get_extract("abc", 1)
+        assert library.get_extract("abc", 2)
+        assert library.get_extract("abc", 1) is None
 
 
 def test_members_come_back_in_source_order(tmp_path: Path) -> None:

@@ -118,6 +118,9 @@ class Engine(Protocol):
     def rank(self, request: EngineRequest) -> list[tuple[str, float]]:
         """Return ids and scores of the window, best first, without counting facets."""
 
+    def count_all(self) -> Mapping[str, Mapping[str, int]]:
+        """Return the documents per value, keyed by category, level, kind, issuer and month."""
+
     def find(self, document_id: str) -> HitRecord | None:
         """Return a document's listing, or None."""
 

@@ -18,6 +18,7 @@ from indexer.store.engine.postings import (
     read_postings,
 )
 from indexer.store.engine.protocol import HitRecord
+from indexer.store.schema import INDEX_NAME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +50,7 @@ class TermSource:
         """This thread's segment readers, each with its first document's number."""
         leaves: list[tuple[Any, int]] | None = getattr(self._local, "leaves", None)
         if leaves is None:
-            reader = FileIndex(FileStorage(str(self._directory)), indexname="MAIN").reader()
+            reader = FileIndex(FileStorage(str(self._directory)), indexname=INDEX_NAME).reader()
             self._opened.append(reader)
             leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
             self._local.leaves = leaves

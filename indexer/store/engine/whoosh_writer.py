@@ -16,7 +16,7 @@ from whoosh.writing import SegmentWriter
 
 from indexer.language.analysis import analyse
 from indexer.language.text import clean_text
-from indexer.store.schema import index_schema
+from indexer.store.schema import INDEX_NAME, index_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from indexer.records import CouncilDocument
     from indexer.store.engine.protocol import IndexRow
 
-_NAME = "MAIN"
 # Whoosh's own 128 postings a block suit skipping; we read whole lists, so fewer blocks are quicker.
 _BLOCK = 4096
 _PACKING = 1
@@ -33,7 +32,7 @@ _PACKING = 1
 
 def create_index(directory: Path) -> None:
     """Write an index without documents."""
-    FileIndex.create(FileStorage(str(directory)), index_schema(), _NAME)
+    FileIndex.create(FileStorage(str(directory)), index_schema(), INDEX_NAME)
 
 
 def write_segment(directory: Path, rows: Iterable[IndexRow]) -> Any:
@@ -41,7 +40,7 @@ def write_segment(directory: Path, rows: Iterable[IndexRow]) -> Any:
 
     Nothing reads it before `publish_segments`; several processes may write at once.
     """
-    index = FileIndex(FileStorage(str(directory)), indexname=_NAME)
+    index = FileIndex(FileStorage(str(directory)), indexname=INDEX_NAME)
     codec = W3Codec(blocklimit=_BLOCK, compression=_PACKING)
     # The index directory has one lock of its own, held by whoever builds (generations.py).
     writer = SegmentWriter(index, _lk=False, codec=codec, compound=False)
@@ -83,21 +82,21 @@ def index_fields(row: IndexRow) -> dict[str, Any]:
 def publish_segments(directory: Path, new: list[Any], *, dropped: frozenset[str]) -> None:
     """Make the segments part of the index, and delete the documents with the dropped ids."""
     storage = FileStorage(str(directory))
-    toc = TOC.read(storage, _NAME)
+    toc = TOC.read(storage, INDEX_NAME)
     for segment in toc.segments:
         for number in _find_documents(storage, toc.schema, segment, dropped):
             segment.delete_document(number)
     segments = [s for s in toc.segments if s.doc_count()] + [s for s in new if s.doc_count()]
     generation = toc.generation + 1
-    TOC(toc.schema, segments, generation).write(storage, _NAME)
-    clean_files(storage, _NAME, generation, segments)
-    storage.temp_storage(f"{_NAME}.tmp").destroy()
+    TOC(toc.schema, segments, generation).write(storage, INDEX_NAME)
+    clean_files(storage, INDEX_NAME, generation, segments)
+    storage.temp_storage(f"{INDEX_NAME}.tmp").destroy()
 
 
 def list_segments(directory: Path) -> list[tuple[int, list[str]]]:
     """Return (documents, their ids) of each segment of the index."""
     storage = FileStorage(str(directory))
-    toc = TOC.read(storage, _NAME)
+    toc = TOC.read(storage, INDEX_NAME)
     listing = []
     for segment in toc.segments:
         reader = SegmentReader(storage, toc.schema, segment)
