@@ -28,6 +28,11 @@ _VIETNAMESE = frozenset(
     for mark in ("", *_MARKS)
 ) | frozenset("đĐ")
 _PRINT_MARKS = frozenset("\u00a0\u00ad“”‘’„–—…•·§«»°²³¼½¾±×÷₫€©®™\ufeff\u200b\u200e")
+# A sign in or beside a word where Vietnamese has a letter: "®ång", "nh©n", "thµnh", "r»ng".
+_TCVN3_WORD = re.compile(r"[a-zA-Z][µ¶·¸¹¨©ª«¬®»¼½¾¡¢£¤¥¦§][a-z]|[®§][a-zµ-ÿ]|[a-z][µ¶¸¹¨¬]$")
+_WORD = re.compile(r"\S+")
+_FEWEST_OLD_WORDS = 5
+_OLD_WORDS = 0.1
 _STRANGERS_ALLOWED = 0.02
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 200_000
@@ -90,6 +95,19 @@ def _try_decoding(data: bytes, encoding: str) -> str | None:
         return None
     checked = encoding == "cp1258" or encoding.startswith("utf-16")
     return text if not checked or reads_as_vietnamese(text) else None
+
+
+def refuse_old_letters(text: str) -> None:
+    """Raise UnreadableSourceError for a text typed in a TCVN3 font (.VnTime) and kept so.
+
+    Its letters are signs of the Western code page: "Héi ®ång nh©n d©n".
+    """
+    words = _WORD.findall(text[:_SAMPLE])
+    old = sum(bool(_TCVN3_WORD.search(word)) for word in words)
+    if old >= _FEWEST_OLD_WORDS and old >= _OLD_WORDS * len(words):
+        raise UnreadableSourceError(
+            "text in the TCVN3 encoding (.VnTime fonts); convert it to Unicode and save it again"
+        )
 
 
 def reads_as_vietnamese(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.errors import UnreadableSourceError
+from indexer.reading.decoding import refuse_old_letters
 from indexer.reading.extract.docx import extract_docx
 from indexer.reading.extract.html import extract_html
 from indexer.reading.extract.media_type import DOCX, HTML, PDF, PLAIN, find_media_type
@@ -35,4 +36,5 @@ def extract_bytes(data: bytes, path: str) -> ExtractedText:
     extracted = _EXTRACTORS[find_media_type(data, path)](data)
     if not any(_LETTER.search(page) for page in extracted.pages):
         raise UnreadableSourceError("holds no text; check that it is the right file")
+    refuse_old_letters("\n".join(extracted.pages))
     return extracted

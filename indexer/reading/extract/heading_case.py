@@ -14,9 +14,11 @@ _SYLLABLE = re.compile(
 _ROMAN = re.compile(r"[IVXLC]+")
 _COUNTED = frozenset({"khóa", "khoá", "quý", "kỳ", "chương", "phần", "lần", "thứ"})
 _PROPER = re.compile(
-    r"\b(?:hồ chí minh|việt nam|quốc hội|đảng bộ|hà nội|bác hồ|tổ quốc|đảng)\b", re.IGNORECASE
+    r"\b(?:hồ chí minh|việt nam|quốc hội|đảng bộ|hà nội|bác hồ|tổ quốc|đảng|hội đồng nhân dân"
+    r"|[uủ][yỷ] ban nhân dân|mặt trận tổ quốc|đoàn(?= đbqh| đại biểu quốc hội))(?![^\W_])",
+    re.IGNORECASE,
 )
-_ALWAYS_SMALL = {"đảng bộ": "đảng bộ", "quốc hội": "Quốc hội", "tổ quốc": "Tổ quốc", "đảng": "Đảng"}
+_ALL_CAPITALISED = frozenset({"hồ chí minh", "việt nam", "hà nội", "bác hồ"})
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -53,7 +55,11 @@ def _is_syllable(word: str) -> bool:
 
 def _write_proper(match: re.Match[str]) -> str:
     name = match.group().lower()
-    return _ALWAYS_SMALL.get(name) or " ".join(word.capitalize() for word in name.split())
+    if name == "mặt trận tổ quốc":
+        return "Mặt trận Tổ quốc"
+    if name in _ALL_CAPITALISED:
+        return " ".join(word.capitalize() for word in name.split())
+    return name if name == "đảng bộ" else _first_upper(name)
 
 
 def _first_upper(text: str) -> str:

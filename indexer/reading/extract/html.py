@@ -48,6 +48,10 @@ _OWNER_NAME = re.compile(
     r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+",
     re.IGNORECASE,
 )
+# Says that it is a portal, not whose.
+_NAMELESS_SITE = re.compile(
+    r"(?:cổng|trang)\s+(?:thông tin(?: điện tử)?|ttđt|tin)(?: tổng hợp)?", re.IGNORECASE
+)
 _TOP_LINES = 40
 _FEWEST_WORDS = 4
 _LONGEST_TITLE = 400
@@ -113,7 +117,7 @@ def _read_hints(root: Any, metas: dict[str, str]) -> dict[str, str]:
     ]
     dates = (read_stated_date(moment[:10]) for moment in published if moment)
     stated = {
-        "publisher": metas.get("og:site_name") or _site_of_title(root),
+        "publisher": _named_site(metas.get("og:site_name", "")) or _site_of_title(root),
         "category": metas.get("article:section") or _read_breadcrumb(root, metas),
         "issued_on": next((day for day in dates if day), ""),
     }
@@ -166,7 +170,12 @@ def _is_owner(part: str) -> bool:
 def _site_of_title(root: Any) -> str:
     """Return the part of the page's title that names the site; empty without one."""
     parts = _TITLE_PARTS.split(_one_line(root.findtext(".//title") or ""))
-    return next((p for p in parts if _SITE.search(p) and not p.lower().startswith("trang chủ")), "")
+    sites = (p for p in parts if _SITE.search(p) and not p.lower().startswith("trang chủ"))
+    return next(filter(None, map(_named_site, sites)), "")
+
+
+def _named_site(site: str) -> str:
+    return "" if _NAMELESS_SITE.fullmatch(site.strip()) else site
 
 
 def _read_breadcrumb(root: Any, metas: dict[str, str]) -> str:

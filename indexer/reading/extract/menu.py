@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.language.text import clean_text, fold
 from indexer.reading.banner import is_banner
-from indexer.reading.extract.heading_case import sentence_case
+from indexer.reading.extract.category_heading import is_category_over_news, take_category
+from indexer.reading.extract.line_shapes import BULLET, is_capitals, is_heading
 from indexer.reading.extract.page_edges import (
     strip_above_headline,
     strip_site_lines,
@@ -33,10 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LONGEST_ENTRY = 80
-_LONGEST_HEADING = 60
 _FEWEST_ENTRIES = 3
-_PROSE = 80
-_BULLET = re.compile(r"^\s*[-–—•●▪◦*+»›>]\s*")
 _ENDS_LIKE_PROSE = re.compile(r"[.;:,!?…/”\"]\s*$")
 _LINK_DATE = re.compile(r"\s*\(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\)$")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}|[a-zđ]|[IVXL]+)\s*[.)/:]")
@@ -89,75 +87,41 @@ def strip_menu(text: str) -> tuple[str, str]:
     return (content, "\n".join(menu)) if content else (text, "")
 
 
-def take_category(text: str) -> tuple[str, str]:
-    r"""Return the text without a portal's category heading at the very top, and that category.
-
-    The heading is short, in capitals, and running prose follows it at once or after a headline.
-
-    >>> take_category("GIÁM SÁT\nĐoàn đến xã A\n" + "Ngày 5/7, đoàn đã làm việc. " * 4)[1]
-    'Giám sát'
-    """
-    lines = [(at, line.strip()) for at, line in enumerate(text.split("\n")) if line.strip()]
-    if len(lines) < 2 or not _is_category(lines[0][1]):  # noqa: PLR2004 - a heading and its text
-        return text, ""
-    following = [line for _, line in lines[1:4]]
-    if not _reads_on_as_news(following):
-        return text, ""
-    rest = "\n".join(text.split("\n")[lines[1][0] :])
-    return rest, sentence_case(clean_text(lines[0][1]))
-
-
-_EVENT = re.compile(
-    r"(?:khai mac|be mac|tong ket|chuc mung|hop |to chuc|le |tang cuong|day manh|phat dong|"
-    r"trien khai|be giang|ra mat|cong bo|ky hop thu|ky niem|chuc tet|dai hoi)"
-)
-
-
-def _is_category(line: str) -> bool:
-    bare = fold(clean_text(line)).lower()
-    official = (STRUCTURE, LETTERHEAD, ISSUER, SIGNER, _EVENT)
-    # "NGHỊ QUYẾT VÀ CUỘC SỐNG" is a column of a paper, "NGHỊ QUYẾT" an act.
-    kept_out = any(pattern.match(bare) for pattern in official) and " va cuoc song" not in bare
-    kept_out = kept_out or bare.startswith("thong bao")
-    wordy = len(bare.split()) > 10 or bool(re.search(r"\d|\bky hop (?:thu|lan)\b", bare))  # noqa: PLR2004 - a sentence
-    return _is_heading(line) and not kept_out and not wordy and not _BULLET.match(line)
-
-
-def _reads_on_as_news(following: list[str]) -> bool:
-    """Return whether prose comes first, or after at most two lines that are no letterhead."""
-    for line in following:
-        if len(line) >= _PROSE and not _is_capitals(line):
-            return True
-        bare = fold(clean_text(line)).lower()
-        if any(pattern.match(bare) for pattern in (LETTERHEAD, ISSUER, STRUCTURE)) and (
-            _is_capitals(line) or LETTERHEAD.match(bare)
-        ):
-            return False
-    return False
-
-
 def _find_trailing_menu(lines: list[str]) -> int:
     """Return the line where the menu at the end starts; `len(lines)` without one."""
     start = len(lines)
-    while start and (_could_be_entry(lines[start - 1]) or _names_kind(lines[start - 1])):
+    while start and (_could_be_entry(lines[start - 1]) or _is_doubtful(lines[start - 1])):
         start -= 1
-    kinds = [at for at in range(start, len(lines)) if _names_kind(lines[at])]
+    doubtful = [at for at in range(start, len(lines)) if _is_doubtful(lines[at])]
     # "NGHỊ QUYẾT" is an entry under "TIN TỨC"; over a list of its own it heads a document.
-    if kinds and not any(_heads_site(line) for line in lines[start : kinds[0]]):
-        start = kinds[-1] + 1
+    if doubtful and not any(_heads_site(line) for line in lines[start : doubtful[0]]):
+        start = doubtful[-1] + 1
     start = _skip_closing(lines, start)
     return start if _is_menu(lines[start:]) else len(lines)
 
 
+def _is_doubtful(line: str) -> bool:
+    """Return whether the line is an entry only under a heading that speaks of the site."""
+    bulleted = BULLET.match(line) and _could_be_shaped(line) and FIGURES.search(line)
+    return bool(bulleted) or _names_kind(line) or _is_numbered_entry(line)
+
+
+def _is_numbered_entry(line: str) -> bool:
+    """Return whether the line is "1. Phản ánh hiện trường", as menus and agendas number."""
+    entry = clean_text(line).strip()
+    name = _NUMBERED.sub("", entry, count=1)
+    return name != entry and _could_be_entry(name) and name.strip() != ""
+
+
 def _names_kind(line: str) -> bool:
     """Return whether the line is a heading or a bulleted entry that names kinds of documents."""
-    bare = fold(_BULLET.sub("", clean_text(line))).lower()
-    shaped = _is_heading(line) or (_BULLET.match(line) and _could_be_shaped(line))
+    bare = fold(BULLET.sub("", clean_text(line))).lower()
+    shaped = is_heading(line) or (BULLET.match(line) and _could_be_shaped(line))
     return bool(shaped) and len(bare.split()) <= 5 and bool(STRUCTURE.match(bare))  # noqa: PLR2004 - a title is longer
 
 
 def _heads_site(line: str) -> bool:
-    return _is_heading(line) and _speaks_of_site(line)
+    return is_heading(line) and _speaks_of_site(line)
 
 
 def _skip_closing(lines: list[str], start: int) -> int:
@@ -168,7 +132,7 @@ def _skip_closing(lines: list[str], start: int) -> int:
         # The name under a signer's office is a bare title too, also in capitals.
         start = next((at + 1 for at in range(start, len(lines)) if lines[at].strip()), len(lines))
     # Bullets under "...:" or under a document's own heading are its list, not a menu.
-    listed = above.rstrip().endswith(":") or (bool(STRUCTURE.match(bare)) and _is_capitals(above))
+    listed = above.rstrip().endswith(":") or (bool(STRUCTURE.match(bare)) and is_capitals(above))
     while start < len(lines) and not _opens_menu(lines[start], listed=listed):
         start += 1
     return start
@@ -178,8 +142,8 @@ def _opens_menu(line: str, *, listed: bool) -> bool:
     if not line.strip():
         return False
     if listed:
-        return _is_heading(line) and not _BULLET.match(line)
-    return _is_heading(line) or bool(_BULLET.match(line)) or _is_navigation(line)
+        return is_heading(line) and not BULLET.match(line)
+    return is_heading(line) or bool(BULLET.match(line)) or _is_navigation(line)
 
 
 def _find_leading_menu(lines: list[str]) -> int:
@@ -187,9 +151,17 @@ def _find_leading_menu(lines: list[str]) -> int:
     end = 0
     while end < len(lines) and _could_be_entry(lines[end]) and not _letterhead_starts(lines, end):
         end += 1
+    run = end
     while end and not _closes_menu(lines[end - 1]):
         end -= 1
-    return end if end < len(lines) and _is_menu(lines[:end]) else 0
+    if end == len(lines) or not _is_menu(lines[:end]):
+        return 0
+    # "HOẠT ĐỘNG CỦA HĐND" may be an entry as well; right above news it is their category.
+    return next((at for at in range(end - 1, run) if _parts_menu_from_news(lines, at)), end)
+
+
+def _parts_menu_from_news(lines: list[str], at: int) -> bool:
+    return is_category_over_news(lines, at) and not _speaks_of_site(lines[at])
 
 
 def _letterhead_starts(lines: list[str], at: int) -> bool:
@@ -205,13 +177,13 @@ def _closes_menu(line: str) -> bool:
     if not line.strip():
         return False
     few_words = len(line.split()) <= 5  # noqa: PLR2004 - headlines are longer
-    return bool(_BULLET.match(line)) or (_is_navigation(line) and (few_words or _is_heading(line)))
+    return bool(BULLET.match(line)) or (_is_navigation(line) and (few_words or is_heading(line)))
 
 
 def _could_be_entry(line: str) -> bool:
     """Return whether the line may stand in a menu; blank ones may."""
     stripped = clean_text(line)
-    bare = fold(_BULLET.sub("", stripped)).lower()
+    bare = fold(BULLET.sub("", stripped)).lower()
     shaped = _could_be_shaped(stripped)
     figures = _NUMBERED.match(stripped) or FIGURES.search(_LINK_DATE.sub("", stripped))
     closing = STRUCTURE.match(bare) or LETTERHEAD.match(bare) or SIGNER.match(bare)
@@ -225,13 +197,13 @@ def _could_be_shaped(line: str) -> bool:
 def _is_menu(lines: list[str]) -> bool:
     """Return whether enough of the entries are headings or words that only a site uses."""
     entries = [clean_text(line) for line in lines if line.strip()]
-    headings = [line for line in entries if _is_heading(line) and not _BULLET.match(line)]
+    headings = [line for line in entries if is_heading(line) and not BULLET.match(line)]
     if len(entries) < _FEWEST_ENTRIES:
         return False
-    if headings:
-        return _are_menu_headings(headings) and _count_entries(entries) >= _FEWEST_ENTRIES
-    listed = all(_BULLET.match(entry) for entry in entries[1:])
-    if listed and _speaks_of_site(entries[0]) and not _BULLET.match(entries[0]):
+    if _are_menu_headings(headings):
+        return _count_entries(entries) >= _FEWEST_ENTRIES
+    listed = all(BULLET.match(entry) for entry in entries[1:])
+    if listed and _speaks_of_site(entries[0]) and not BULLET.match(entries[0]):
         return True
     return sum(map(_speaks_of_site, entries)) >= max(2, (len(entries) + 2) // 3)
 
@@ -244,8 +216,12 @@ def _are_menu_headings(headings: Sequence[str]) -> bool:
 
 
 def _count_entries(entries: Sequence[str]) -> int:
-    shaped = (_is_heading(e) or _BULLET.match(e) or _is_navigation(e) for e in entries)
+    shaped = (is_heading(e) or _is_marked(e) or _is_navigation(e) for e in entries)
     return sum(map(bool, shaped))
+
+
+def _is_marked(entry: str) -> bool:
+    return bool(BULLET.match(entry) or _NUMBERED.match(entry))
 
 
 def _speaks_of_site(line: str) -> bool:
@@ -254,14 +230,3 @@ def _speaks_of_site(line: str) -> bool:
 
 def _is_navigation(line: str) -> bool:
     return _speaks_of_site(line) or bool(SUBJECT.search(fold(clean_text(line)).lower()))
-
-
-def _is_heading(line: str) -> bool:
-    """Return whether the line is short and in capitals."""
-    stripped = line.strip()
-    return len(stripped) <= _LONGEST_HEADING and _is_capitals(stripped)
-
-
-def _is_capitals(line: str) -> bool:
-    letters = [letter for letter in line if letter.isalpha()]
-    return len(letters) > 2 and all(letter.isupper() for letter in letters)  # noqa: PLR2004 - "TP" is no heading

@@ -32,19 +32,28 @@ ISSUER = re.compile(
     r"(?:tinh|thanh pho|huyen|quan|thi xa|xa(?! hoi)|phuong|thi tran|dac khu)\s+\S|"
     r"van phong\b|doan\b)"
 )
+NAMED_UNIT = re.compile(
+    r"\b(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu) (?!va\b)\w"
+)
 SIGNER = re.compile(
     r"(?:(?:tm|kt|tl|tuq|q)\s*\.|(?:pho |quyen )?(?:chu tich|chu toa|truong ban|truong doan|bi thu|"
     r"chanh van phong|giam doc|truong phong)\b|dai bieu$|thu ky\b|nguoi (?:ky|lap|ghi)|"
     r"\(?(?:da ky|ky ten|ky, |ky va|ky\)?$))"
 )
+# How news begin: with the day, or with the occasion.
+NEWS_OPENING = re.compile(
+    r"(?:trong |vao )?(?:sang|chieu|toi|trua|hom|ngay|(?:\d+|hai|ba) ngay|tu ngay|vua qua|moi day|"
+    r"nhan|thuc hien|tiep tuc)\b"
+)
 # What only a site says of itself.
 SITE = re.compile(
-    r"\b(?:trang chu|gioi thieu|tin tuc|su kien|lien he|so do (?:cong|trang|web)|thu vien|video|"
-    r"clip|album|dang nhap|tim kiem|hoi dap|hoi - dap|gop y|tin (?:noi bat|moi|lien quan|khac)|"
-    r"bai viet|lien ket (?:website|web|trang|site|nhanh)|rss|quang cao|thong ke truy cap|"
-    r"luot truy cap|chuyen muc|van ban (?:chi dao|moi|phap luat)|he thong van ban|can biet|"
-    r"doc nhieu|xem (?:nhieu|them|tiep)|chia se|in trang|in bai|gui email|quay lai|ve dau trang|"
-    r"media|podcast|english|mobile|fanpage|facebook|zalo|youtube|thu dien tu)\b"
+    r"\b(?:trang chu|menu|gioi thieu|tin tuc|su kien|lien he|so do (?:cong|trang|web)|thu vien|"
+    r"video|clip|album|dang nhap|tim kiem|hoi dap|hoi - dap|gop y|"
+    r"tin (?:noi bat|moi|lien quan|khac)|bai viet|lien ket (?:website|web|trang|site|nhanh)|rss|"
+    r"quang cao|thong ke truy cap|luot truy cap|chuyen muc|van ban (?:chi dao|moi|phap luat)|"
+    r"he thong van ban|can biet|doc nhieu|xem (?:nhieu|them|tiep)|chia se|in trang|in bai|"
+    r"gui email|quay lai|ve dau trang|media|podcast|english|mobile|fanpage|facebook|zalo|"
+    r"youtube|thu dien tu)\b"
 )
 # Subjects that nearly every portal has an entry for, and documents speak of as well.
 SUBJECT = re.compile(

@@ -41,20 +41,22 @@ class Body:
         return level_of(self.unit, on) if self.unit else "trung ương"
 
 
+_FRONT = (
+    r"(?:uỷ ban |ban thường trực (?:uỷ ban )?)?(?:ubmttq|mttq|mặt trận tổ quốc)(?: việt nam| vn)?"
+)
 _ORGANS = (
+    (
+        rf"(?:hđnd|hội đồng nhân dân)\s?[,-]\s?(?:ubnd|uỷ ban nhân dân)\s?(?:,|-|và)\s?{_FRONT}",
+        "HĐND, UBND và Ủy ban MTTQ Việt Nam",
+    ),
+    (rf"(?:hđnd|hội đồng nhân dân)\s?(?:và|&|-)\s?{_FRONT}", "HĐND và Ủy ban MTTQ Việt Nam"),
     (r"đoàn (?:đbqh|đại biểu quốc hội) (?:và|&|-) (?:hđnd|hội đồng nhân dân)", "Đoàn ĐBQH và HĐND"),
     (r"(?:hđnd|hội đồng nhân dân)\s?(?:và|&|-)\s?(?:ubnd|uỷ ban nhân dân)", "HĐND và UBND"),
     (r"đoàn (?:đbqh|đại biểu quốc hội)", "Đoàn ĐBQH"),
     (r"hđnd|hội đồng nhân dân", "HĐND"),
     (r"đảng uỷ", "Đảng ủy"),
     (r"ubnd|uỷ ban nhân dân", "UBND"),
-    (
-        (
-            r"(?:uỷ ban |ban thường trực uỷ ban )?(?:mttq|mặt trận tổ quốc|uỷ ban mttq)(?: việt nam"
-            r"| vn)?"
-        ),
-        "Ủy ban MTTQ Việt Nam",
-    ),
+    (_FRONT, "Ủy ban MTTQ Việt Nam"),
 )
 _PARTY_NAMES = frozenset(("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy"))
 _PARTY_UNITS = {

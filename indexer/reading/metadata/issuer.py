@@ -57,6 +57,7 @@ _NOT_SUBJECT = re.compile(
     r"|giám sát|làm việc với|kết luận của|điểm cầu|theo|nghị quyết(?: số \S+)? của"
     r"|nghị quyết)\s+(?:các\s+)?$"
 )
+_COMMUNE_KINDS = frozenset({"xã", "phường", "thị trấn"})
 _OFFICE_BEFORE = re.compile(r"(?:chủ tịch|trưởng ban|bí thư)\s*$")
 # A report may open with the one who acts: "Ông Nguyễn Văn Mẫu, Chủ tịch HĐND tỉnh ..., đã tiếp".
 _PERSON = re.compile(r"(?:(?:các )?đồng chí|ông|bà) ")
@@ -230,7 +231,15 @@ def _province_of(unit: Unit, context: str, on: date | None) -> str:
     provinces = provinces_of(unit, on)
     if len(provinces) < 2:  # noqa: PLR2004
         return ""
-    stated_ones = [each for each in named_units(context) if each in provinces]
+    named = [*named_units(context)]
+    stated_ones = [each for each in named if each in provinces] or [
+        holding[0]
+        for each in named
+        # A district names its province, another commune of a common name does not.
+        if each.kind not in _COMMUNE_KINDS
+        and len(holding := provinces_of(each, on)) == 1
+        and holding[0] in provinces
+    ]
     return f", {stated_ones[0].label}" if stated_ones else ""
 
 

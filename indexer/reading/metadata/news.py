@@ -22,8 +22,8 @@ _NO_STOP = re.compile(r"(?:(?<![^\W_])(?:TP|TX|TT|ThS|TS|PGS|GS|BS|Tp|tp)|(?<!\d
 _TIME = re.compile(
     r"(?:trong )?(?:\(?[a-zà-ỹ. ]{2,20}\)?\s?[-:]\s?)?(?:vào )?(?:(?:sáng|chiều|tối|trưa|hôm nay"
     r"|vừa qua|mới đây)\b"
-    r"|(?:trong )?(?:hai |ba )?ngày \d|ngày (?:hôm nay|mồng)|từ ngày \d|tiếp tục chương trình"
-    r"|thực hiện (?:chương trình|kế hoạch))"
+    r"|(?:trong )?(?:hai |ba |\d{1,2} )?ngày \d|ngày (?:hôm nay|mồng)|từ ngày \d"
+    r"|tiếp tục chương trình|thực hiện (?:chương trình|kế hoạch))"
 )
 # "Nghị quyết số 12/2024/NQ-HĐND ngày ... về ...": a line that ends where the subject does.
 _ACT_TITLE = re.compile(

@@ -49,6 +49,8 @@ _LEVEL_OF_KIND: Mapping[str, Level] = {
 }
 # Provinces that were merged away before the table begins.
 _FORMER_PROVINCES = ("Hà Tây", "Hải Hưng", "Hà Bắc", "Nam Hà", "Bắc Thái", "Vĩnh Phú", "Minh Hải")
+# The table tells how things stood last: huyện Mộc Châu had become a town (thị xã) by then.
+_RAISED_TO = {"huyện": ("thị xã", "thành phố", "quận"), "thị xã": ("thành phố", "quận")}
 _SHORT_NAMES = {"HCM": "Hồ Chí Minh", "HN": "Hà Nội"}
 _MOST_SYLLABLES = 6
 
@@ -93,6 +95,13 @@ def _entries() -> Mapping[tuple[str, str], tuple[Entry, ...]]:
         name = _key(entry.alias or entry.unit.name)
         found.setdefault((entry.unit.kind, name), {})[entry] = None
     return {key: tuple(entries) for key, entries in found.items()}
+
+
+def _entries_of(unit: Unit) -> tuple[Entry, ...]:
+    """Return the unit's entries; those of what it was raised to, when only that is listed."""
+    kinds = (unit.kind, *_RAISED_TO.get(unit.kind, ()))
+    listed = (_entries().get((kind, _key(unit.name)), ()) for kind in kinds)
+    return next(filter(None, listed), ())
 
 
 @lru_cache(maxsize=1)
@@ -144,10 +153,8 @@ def match_name(kind: str, text: str) -> NameMatch | None:
     >>> match_name("thành phố", "Nguyễn Văn A") is None
     True
     """
-    known = _entries()
     for length in _prefix_lengths(text):
-        entries = known.get((kind, _key(" ".join(text[:length].split()))))
-        if entries:
+        if entries := _entries_of(Unit(kind, " ".join(text[:length].split()))):
             return NameMatch(entries[0].unit.name, length)
     return None
 
@@ -198,7 +205,7 @@ def provinces_of(unit: Unit, on: date | None) -> tuple[Unit, ...]:
     >>> [province.label for province in provinces_of(Unit("huyện", "Thường Tín"), None)]
     ['thành phố Hà Nội']
     """
-    entries = _entries().get((unit.kind, _key(unit.name)), ())
+    entries = _entries_of(unit)
     return tuple(dict.fromkeys(entry.province for entry in in_era(entries, on)))
 
 

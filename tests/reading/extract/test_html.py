@@ -242,3 +242,14 @@ def test_an_empty_page_is_a_failure() -> None:
     """The parser itself finds nothing."""
     with pytest.raises(UnreadableSourceError, match="HTML without content"):
         extract_html(b"<!-- -->")
+
+
+def test_a_title_that_says_only_portal_names_no_publisher() -> None:
+    """Whose portal it is stands in its footer."""
+    page = (
+        "<title>Tin mới - Cổng TTĐT</title><meta property='og:site_name' content='Trang thông tin "
+        f"điện tử'><body><main>{ACT}</main><footer>Bản quyền thuộc Cổng thông tin điện tử huyện Hải"
+        " Hậu</footer></body>"
+    )
+    publisher = extract_html(page.encode()).hints["publisher"]
+    assert publisher.endswith("huyện Hải Hậu")

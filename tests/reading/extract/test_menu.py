@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.reading.extract.category_heading import take_category
 from indexer.reading.extract.heading_case import sentence_case
-from indexer.reading.extract.menu import strip_menu, strip_portal_frame, take_category
+from indexer.reading.extract.menu import strip_menu, strip_portal_frame
 
 PROSE = (
     "Sáng ngày 5/7, Thường trực Hội đồng nhân dân tỉnh đã tổ chức hội nghị giao ban quý II với "
@@ -28,6 +29,11 @@ MENUS = {
     "links with their days": "CÁC TIN KHÁC\n- Lễ ra quân (05/03/2024)\n- Tập huấn (1/3)\n- Thi đua",
     "links elsewhere": "LIÊN KẾT WEBSITE\n- Cổng thông tin Chính phủ\n- Báo Nhân dân\n- UBND tỉnh",
     "a holiday": "XÂY DỰNG ĐẢNG\nBIỂN ĐẢO\n- Kỷ niệm 50 năm ngày 30/4\n- Phòng dịch Covid-19",
+    "numbers before the entries": "LIÊN KẾT NHANH\n1. Phản ánh hiện trường\n2. Lịch tàu\n3. Giá cả",
+    "a figure among the entries": "TIN TỨC\n- Lịch sử\n- 30 phút cùng bà con\n- Cảnh báo lừa đảo",
+    "bare entries under no site's word": (
+        "BÀ CON CẦN\nGiới thiệu\nTin tức\nGiá nông sản\nThư viện ảnh\nLiên hệ"
+    ),
     "a body among the entries": "GIỚI THIỆU\nHỘI ĐỒNG NHÂN DÂN\nỦY BAN NHÂN DÂN\nTIN TỨC",
 }
 
@@ -118,10 +124,12 @@ HEADINGS = [
     ("HOẠT ĐỘNG HĐND HUYỆN", "Hoạt động HĐND huyện"),
     ("TIN TỨC - SỰ KIỆN", "Tin tức - Sự kiện"),
     ("GIÁM SÁT - KHẢO SÁT", "Giám sát - Khảo sát"),
-    ("HOẠT ĐỘNG CỦA ĐOÀN ĐBQH VÀ HĐND TỈNH", "Hoạt động của đoàn ĐBQH và HĐND tỉnh"),
+    ("HOẠT ĐỘNG CỦA ĐOÀN ĐBQH VÀ HĐND TỈNH", "Hoạt động của Đoàn ĐBQH và HĐND tỉnh"),
     ("CÔNG TÁC MTTQ VÀ CÁC ĐOÀN THỂ", "Công tác MTTQ và các đoàn thể"),
     ("TIẾP XÚC CỬ TRI", "Tiếp xúc cử tri"),
     ("XÃ HỘI", "Xã hội"),
+    ("HỘI ĐỒNG NHÂN DÂN", "Hội đồng nhân dân"),
+    ("THƯỜNG TRỰC HĐND - UBND HUYỆN", "Thường trực HĐND - UBND huyện"),
     ("NGHỊ QUYẾT VÀ CUỘC SỐNG", "Nghị quyết và cuộc sống"),
 ]
 
@@ -157,6 +165,26 @@ def test_a_heading_over_a_letterhead_is_no_category() -> None:
     assert take_category(text) == (text, "")
 
 
+def test_a_category_right_below_a_menu_is_no_entry() -> None:
+    """What portals have an entry for may be the heading over the news as well."""
+    menu = "- Trang chủ\n- Giới thiệu\n- Huyện Ba Vì mến khách\n- Liên hệ"
+    framed = strip_portal_frame(f"{menu}\nHOẠT ĐỘNG CỦA HĐND\n{PROSE}")
+    assert framed == (PROSE, menu, "Hoạt động của HĐND")
+
+
+def test_a_body_over_undated_prose_is_no_category() -> None:
+    """Papers begin with the body's name as well; only news go on with a day."""
+    text = f"HỘI ĐỒNG NHÂN DÂN\nXét thấy rằng {PROSE.lower()}"
+    assert take_category(text) == (text, "")
+
+
+def test_a_menu_above_news_ends_at_their_category() -> None:
+    """Entries that only their place gives away go with the menu; the heading is the category."""
+    menu = "Trang chủ\nGiới thiệu\nTin tức\nXã Liên Hồng hôm nay\nKhoa học công nghệ"
+    framed = strip_portal_frame(f"{menu}\nTIN HĐND\nKỳ họp thứ mười của xã\n{PROSE}")
+    assert framed == (f"Kỳ họp thứ mười của xã\n{PROSE}", menu, "Tin HĐND")
+
+
 @pytest.mark.parametrize("text", ["", "TIN TỨC", "TIN TỨC\nNgắn.\nCũng ngắn.\nNgắn nữa."])
 def test_a_heading_without_prose_is_no_category(text: str) -> None:
     """A line in capitals alone says nothing."""
@@ -171,6 +199,9 @@ def test_a_heading_without_prose_is_no_category(text: str) -> None:
         ("HỘI ĐỒNG NHÂN DÂN KHÓA VI", "Hội đồng nhân dân khóa VI"),
         ("PCCC VÀ ANTT", "PCCC và ANTT"),
         ("KT-XH", "KT-XH"),
+        ("ỦY BAN MẶT TRẬN TỔ QUỐC", "Ủy ban Mặt trận Tổ quốc"),
+        ("HOẠT ĐỘNG ỦY BAN NHÂN DÂN", "Hoạt động Ủy ban nhân dân"),
+        ("TIN ĐẢNG BỘ HÀ NỘI", "Tin đảng bộ Hà Nội"),
         ("QUỐC HỘI KHÓA XV", "Quốc hội khóa XV"),
     ],
 )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import UnreadableSourceError
 from indexer.reading.decoding import decode_text
+from indexer.reading.extract.formats import extract_bytes
 from indexer.reading.extract.plain import extract_plain
 
 if TYPE_CHECKING:
@@ -103,3 +104,23 @@ def test_any_bytes_give_a_text_or_a_reason(data: bytes) -> None:
     """No byte sequence breaks the decoder."""
     with contextlib.suppress(UnreadableSourceError):
         assert isinstance(decode_text(data), str)
+
+
+def test_letters_of_an_old_font_are_refused_with_the_reason() -> None:
+    """A .VnTime text saved as UTF-8 is valid and means nothing to a reader of Unicode."""
+    old = "Héi ®ång nh©n d©n huyÖn häp vµ th«ng qua nghÞ quyÕt vÒ ng©n s¸ch n¨m tíi."
+    with pytest.raises(UnreadableSourceError, match=r"TCVN3 .* convert it to Unicode"):
+        extract_bytes(old.encode(), "old.txt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phần mềm Windows® và Office® của Microsoft® được dùng tại 5 phòng, 10m² mỗi phòng.",
+        "Le conseil a été reçu à l'hôtel de ville où il a voté la résolution très tôt.",
+        "Một dòng cũ: Héi ®ång nh©n d©n. " + SENTENCE * 9,
+    ],
+)
+def test_single_signs_make_no_old_font(text: str) -> None:
+    """Trade marks, other languages and a quoted line are let pass."""
+    assert extract_bytes(text.encode(), "new.txt").pages == (text,)

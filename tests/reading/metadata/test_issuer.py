@@ -34,6 +34,18 @@ LETTERHEADS = {
         "HĐND thành phố Thanh Hóa",
         "không rõ",
     ),
+    "council, committee and front together": (
+        "HĐND - UBND - UBMTTQ VIỆT NAM\nXÃ THƯỢNG PHÚC",
+        2026,
+        "HĐND, UBND và Ủy ban MTTQ Việt Nam xã Thượng Phúc",
+        "xã",
+    ),
+    "council and front together": (
+        "HỘI ĐỒNG NHÂN DÂN - ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM\nHUYỆN HẢI HẬU",
+        2023,
+        "HĐND và Ủy ban MTTQ Việt Nam huyện Hải Hậu",
+        "huyện",
+    ),
     "city within a city": (
         "HỘI ĐỒNG NHÂN DÂN\nTHÀNH PHỐ THỦ ĐỨC",
         2022,
@@ -446,3 +458,32 @@ def test_a_province_has_one_spelling_through_the_years() -> None:
     """Both "Thanh Hoá" and "Thanh Hóa" are one province, named once."""
     assert describe(paper(issuer="HĐND TỈNH THANH HÓA", day="")).issuer == "HĐND tỉnh Thanh Hóa"
     assert len(provinces_of(Unit("tỉnh", "Thanh Hóa"), None)) == 1
+
+
+def test_a_unit_that_was_raised_later_keeps_its_older_kind() -> None:
+    """The table knows Mộc Châu as a town only; papers from before speak of the district."""
+    assert match_name("huyện", "Mộc Châu") is not None
+    assert [each.name for each in provinces_of(Unit("huyện", "Mộc Châu"), None)] == ["Sơn La"]
+    assert match_name("quận", "Mộc Châu") is None
+
+
+def test_a_district_tells_in_which_province_a_commune_lies() -> None:
+    """Two provinces have a xã Liên Hồng; the district's portal says which one it is."""
+    text = (
+        "Ngày 15/4/2024, HĐND xã Liên Hồng tổ chức kỳ họp chuyên đề. Ông Trần Văn Mẫu, Chủ tịch "
+        "HĐND xã, chủ trì kỳ họp."
+    )
+    plain = describe(text)
+    told = describe(text, boilerplate="TIN TỨC\n- Huyện Đan Phượng xưa và nay")
+    assert plain.issuer == "HĐND xã Liên Hồng"
+    assert told.issuer == "HĐND xã Liên Hồng, thành phố Hà Nội"
+
+
+def test_a_report_may_open_with_the_number_of_its_days() -> None:
+    """News begin with "Trong 2 ngày 8 và 9/6" as well as with "Ngày 8/6"."""
+    document = describe(
+        "Trong 2 ngày 8 và 9/6, Ban Văn hóa - Xã hội HĐND tỉnh Sơn La khảo sát tại huyện Mộc Châu. "
+        "Trong 6 tháng đầu năm 2022, huyện đã mở nhiều lớp xóa mù chữ."
+    )
+    assert (document.issuer, document.level) == ("Ban Văn hóa - Xã hội HĐND tỉnh Sơn La", "tỉnh")
+    assert (document.issued_on, document.date_known) == (date(2022, 6, 8), "inferred")

@@ -11,6 +11,7 @@ from tests.reading.metadata.papers import describe, describe_line, paper
 
 NAMED = {
     "resolution": ("NGHỊ QUYẾT", "Về học phí", "nghị quyết"),
+    "joint resolution": ("NGHỊ QUYẾT LIÊN TỊCH", "Về quy chế phối hợp", "nghị quyết liên tịch"),
     "proposal": ("TỜ TRÌNH", "Về việc đề nghị ban hành Nghị quyết về học phí", "tờ trình"),
     "examination": ("BÁO CÁO", "Thẩm tra dự thảo Nghị quyết về học phí", "báo cáo thẩm tra"),
     "examination, named whole": ("BÁO CÁO THẨM TRA", "Tờ trình về học phí", "báo cáo thẩm tra"),
