@@ -100,7 +100,7 @@ class SourceEntry:
 
     id: str
     path: str
-    """The export's name and line: "docs.jsonl.gz:12"."""
+    """The export's name and line when it was read: "docs.jsonl.gz:12"."""
     sha256: str
     """Of the line's bytes."""
     title: str

@@ -257,6 +257,19 @@ def test_an_export_is_indexed_line_by_line(tmp_path: Path) -> None:
     assert SearchService(tmp_path / "index").document("2").original is None
 
 
+def test_lines_that_only_move_are_unchanged(tmp_path: Path) -> None:
+    """One line less at the top of an export is one document less, and no other work."""
+    export, index = tmp_path / "export.jsonl", tmp_path / "index"
+    lines = [json.dumps({"id": str(n), "text": f"học phí {n}"}) for n in range(20)]
+    export.write_text("\n".join(lines), encoding="utf-8")
+    build_index(export, index)
+    moved = tmp_path / "moved.jsonl"
+    moved.write_text("\n".join(lines[1:]), encoding="utf-8")
+    report = update_index(moved, index)
+    assert (report.added, report.changed, report.removed, report.unchanged) == (0, 0, 1, 19)
+    assert SearchService(index).search(SearchRequest(q="học phí")).total == 19
+
+
 def test_a_cut_off_export_removes_nothing(tmp_path: Path) -> None:
     """What lay behind the break is not gone from the source; it could not be read."""
     export, index = tmp_path / "export.jsonl.gz", tmp_path / "index"
