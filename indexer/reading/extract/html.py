@@ -66,7 +66,8 @@ def extract_html(data: bytes) -> ExtractedText:
     """
     root = parse_page(decode_text(data, _declared_encoding(data)))
     facts = dict(_read_metas(root))
-    hints, title = _read_hints(root, facts), _read_title(root, facts)
+    title = _read_title(root, facts)
+    hints = _read_hints(root, facts, title)
     drop_invisible(root)
     body = root.find(".//body")
     body = root if body is None else body
@@ -108,7 +109,7 @@ def _read_metas(root: Any) -> Iterator[tuple[str, str]]:
             yield name.strip().lower(), content
 
 
-def _read_hints(root: Any, metas: dict[str, str]) -> dict[str, str]:
+def _read_hints(root: Any, metas: dict[str, str], title: str) -> dict[str, str]:
     """Return what tags say outright; visible lines are looked at where these are silent."""
     published = [
         metas.get("article:published_time", ""),
@@ -118,7 +119,7 @@ def _read_hints(root: Any, metas: dict[str, str]) -> dict[str, str]:
     dates = (read_stated_date(moment[:10]) for moment in published if moment)
     stated = {
         "publisher": _named_site(metas.get("og:site_name", "")) or _site_of_title(root),
-        "category": metas.get("article:section") or _read_breadcrumb(root, metas),
+        "category": metas.get("article:section") or _read_breadcrumb(root, title.casefold()),
         "issued_on": next((day for day in dates if day), ""),
     }
     return {name: value for name, value in stated.items() if value}
@@ -178,9 +179,8 @@ def _named_site(site: str) -> str:
     return "" if _NAMELESS_SITE.fullmatch(site.strip()) else site
 
 
-def _read_breadcrumb(root: Any, metas: dict[str, str]) -> str:
+def _read_breadcrumb(root: Any, title: str) -> str:
     """Return the last step of the breadcrumb that is neither the start nor the page itself."""
-    title = _read_title(root, metas).casefold()
     for element in root.iter("nav", "ul", "ol", "div", "p", "span"):
         names = " ".join(element.get(name) or "" for name in ("class", "id", "aria-label"))
         if re.search(r"bread-?crumb|duong-?dan|đường dẫn|\bpath\b", names, re.IGNORECASE):

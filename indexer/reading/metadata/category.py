@@ -44,17 +44,12 @@ def _keywords() -> Mapping[str, tuple[_Keyword, ...]]:
     }
 
 
-def field_labels() -> tuple[str, ...]:
-    """Return the fields, in the order of `data/fields.tsv`."""
-    return tuple(label for label, _ in read_table("fields.tsv"))
-
-
-def find_field(title: str, abstract: str, text: str) -> Finding[str] | None:
+def find_subject_field(title: str, abstract: str, text: str) -> Finding[str] | None:
     """Return the field that title, abstract and the opening of the text speak of most.
 
     None where too few words speak of any field, or of two fields about as much.
 
-    >>> find_field("Quy định mức học phí năm học 2024-2025", "", "").value
+    >>> find_subject_field("Quy định mức học phí năm học 2024-2025", "", "").value
     'Giáo dục'
     """
     scores: Counter[str] = Counter()

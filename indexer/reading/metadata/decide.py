@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.reading.metadata.category import find_field
+from indexer.reading.metadata.category import find_subject_field
 from indexer.reading.metadata.dates import (
     find_closing_date,
     find_event_date,
@@ -179,5 +179,5 @@ def decide_category(reading: Reading, title: str, abstract: str) -> Finding[str]
         return manifest(fact, fact)
     if said := reading.hints.get("category"):
         return stated(said, said)
-    found = find_field(title, abstract, reading.text)
+    found = find_subject_field(title, abstract, reading.text)
     return found or Finding(UNCATEGORISED, Evidence("default"))

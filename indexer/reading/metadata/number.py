@@ -61,10 +61,6 @@ _LENIENT = re.compile(
     rf"(?:[-_&.]{_LENIENT_SIGN}){{0,4}})",
     re.IGNORECASE,
 )
-_BLANK = re.compile(
-    r"[Ss]ố\s{0,3}:?[\s.…_]{0,60}/\s{0,3}(?:(?:19"
-    r"|20)\d\d\s{0,3}/?\s{0,3})?[A-ZĐ][A-Za-zĐđ]{0,7}[-/A-ZĐ]"
-)
 _SPACED_ORGAN = re.compile(r"\b([HU]) ?([ĐB]) ?N ?D\b")
 _LABEL = re.compile(
     r"(?:^|\n)(?:số(?=\s{0,2}:)|[^\n\d]{0,24}?(?:S[ốôóoòỗ6]|SỐ)"
@@ -178,19 +174,16 @@ def _lenient_party(bare: str) -> Iterator[NumberSpan]:
             yield NumberSpan(match.start(), match.end(), canonical, party=True)
 
 
-def read_document_number(text: str) -> str | None:
-    """Return the number that the text states as its own, or None; a blank is never filled.
+def find_own_number(head: str, titles: Iterable[str]) -> Finding[str] | None:
+    """Return the number in the letterhead, else one that a title begins with.
 
-    >>> read_document_number("Số: 31/QĐ-UBND")
+    A place left blank is never filled.
+
+    >>> find_own_number("Số: 31/QĐ-UBND", ()).value
     '31/QĐ-UBND'
-    >>> read_document_number("Số:      /2024/NQ-HĐND") is None
+    >>> find_own_number("Số:      /2024/NQ-HĐND", ()) is None
     True
     """
-    return _labelled_number(clean_text(text)) or leading_number(clean_text(text))
-
-
-def find_own_number(head: str, titles: Iterable[str]) -> Finding[str] | None:
-    """Return the number in the letterhead, else one that a title begins with."""
     if number := _labelled_number(head) or _number_line(head):
         return stated(number, number)
     for title in titles:
@@ -237,15 +230,6 @@ def leading_number(title: str) -> str | None:
 def _names_a_kind(words: str) -> bool:
     bare = lower_letters(words).strip(" :").removesuffix("số").strip()
     return not bare or bare.startswith(headings_longest_first())
-
-
-def is_blank_number(head: str) -> bool:
-    """Say whether the letterhead leaves the place of the number empty.
-
-    >>> is_blank_number("Số: ...../NQ-HĐND")
-    True
-    """
-    return bool(_BLANK.search(even_letters(head)))
 
 
 def number_keys(number: str) -> tuple[str, ...]:

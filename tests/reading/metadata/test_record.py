@@ -137,11 +137,11 @@ HOSTILE = (
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_a_hostile_text_costs_no_more_than_its_length(words: str) -> None:
-    """100 kB of the words that patterns wait for are described within three seconds."""
+    """100 kB of words that patterns wait for cost less than three seconds of processor time."""
     text = words * (100_000 // len(words))
-    start = time.perf_counter()
+    start = time.process_time()
     describe(text, title=text[:1000], boilerplate=text, media_type="text/html")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 @given(st.text(max_size=400), st.text(max_size=80))
