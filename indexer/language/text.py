@@ -15,6 +15,9 @@ _LOOK_ALIKES = str.maketrans(
         "\u00d0": "Đ",  # Some clerks type Icelandic Ð for Đ; both must match.
         "\u0189": "Đ",
         "\u00f0": "đ",
+        # A common fault of converters: "nhà nƣớc", "Chƣơng".
+        "\u01a2": "Ư",
+        "\u01a3": "ư",
         "\u00a0": " ",
         "\u2007": " ",
         "\u202f": " ",

@@ -70,3 +70,8 @@ def test_other_diphthongs_keep_their_tone(same: str) -> None:
 def test_composing_keeps_marks_that_no_letter_takes() -> None:
     """A mark without a composed letter stays where it is."""
     assert compose_marks("x\u0302") == "x\u0302"
+
+
+def test_the_letter_that_converters_put_for_u_horn_is_mended() -> None:
+    """Ƣ and ƣ stand in whole laws where Ư and ư belong."""
+    assert clean_text("CHƢƠNG I: nhà nƣớc") == "CHƯƠNG I: nhà nước"
