@@ -21,6 +21,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, NewType
 
@@ -45,8 +46,9 @@ LEVEL_LABELS: Mapping[str, str] = {
     "không rõ": "Không rõ cấp",
 }
 
-How = Literal["manifest", "stated", "inferred", "default"]
-"""How a field is known: the manifest says so, the text says so, we concluded it, or neither."""
+How = Literal["corrected", "manifest", "stated", "inferred", "default"]
+"""How a field is known: a reviewer corrected it, the manifest says so, the text says so, we
+concluded it, or none of these."""
 
 UNCATEGORISED = "chưa phân loại"
 UNKNOWN_KIND = "không rõ"
@@ -58,14 +60,22 @@ KNOWN_FIELDS = (
     "category",
     "issuer",
     "level",
+    "place",
     "issued_on",
+    "adopted_on",
+    "effective_on",
+    "expires_on",
     "term",
     "session",
+    "session_type",
     "abstract",
     "signer",
+    "signer_title",
     "publisher",
 )
 """Fields of a record that a manifest or an export may state; what it states wins."""
+
+DATE_FIELDS = ("issued_on", "adopted_on", "effective_on", "expires_on")
 
 
 class Evidence(NamedTuple):
@@ -74,6 +84,87 @@ class Evidence(NamedTuple):
     how: How
     quote: str = ""
     """The words of the source (or the rule's reason) that the value rests on."""
+    start: int | None = None
+    """Where the quote starts in the document's text; None where it is not a part of it."""
+    confidence: float = 1.0
+    """0 to 1: how likely the value is right."""
+
+
+class Basis(NamedTuple):
+    """One of the acts and papers that a document rests on."""
+
+    text: str
+    """The whole clause of the preamble, without "Căn cứ" and the semicolon."""
+    start: int
+    """Where its clause ("Căn cứ ...") starts in the document's text."""
+    number: str | None = None
+    kind: str | None = None
+    issued_on: str | None = None
+    """The cited day as YYYY-MM-DD."""
+
+
+DivisionKind = Literal["phần", "chương", "mục", "tiểu mục", "điều", "khoản", "điểm", "phụ lục"]
+
+
+class Division(NamedTuple):
+    """A part of an act that can be cited, from its own heading to the next one's."""
+
+    kind: DivisionKind
+    label: str
+    """As it is cited, without its kind: "5", "II", "đ", "5a"."""
+    heading: str
+    """What stands beside or under the label in its heading; "" for none."""
+    start: int
+    end: int
+    """Offsets into the document's text; those of its own parts lie inside."""
+    parent: int | None = None
+    """The place in the list of divisions of the one that holds it."""
+
+
+class Conflict(NamedTuple):
+    """Two sources that disagree on a field; the first one was kept."""
+
+    field: str
+    kept: str
+    kept_from: How
+    other: str
+    other_quote: str = ""
+
+
+class Doubt(NamedTuple):
+    """Something in a record that a person should look at again."""
+
+    field: str
+    """One of KNOWN_FIELDS, or "text"."""
+    why: Literal["missing", "doubtful", "disputed", "unread"]
+    value: str = ""
+    """What the record holds."""
+    words: str = ""
+    """What it rests on, or what speaks against it."""
+    weight: float = 1.0
+    """How much it matters; they add up."""
+
+
+class Review(NamedTuple):
+    """A document with doubts."""
+
+    id: str
+    path: str
+    title: str
+    doubts: tuple[Doubt, ...]
+    """The heaviest first."""
+
+    @property
+    def weight(self) -> float:
+        """How badly it needs a look."""
+        return sum(doubt.weight for doubt in self.doubts)
+
+
+class Attachment(NamedTuple):
+    """A file that a page offers beside its text."""
+
+    name: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +180,8 @@ class SourceFile:
     """Of the bytes seen when the source was listed."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What the manifest states, keyed by KNOWN_FIELDS; dates as YYYY-MM-DD."""
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    """What a reviewer put in the place of all else, in the form of facts; "" for no value."""
     origin: str = ""
     """Where the file came from: an address or a sentence."""
     sample: bool = False
@@ -106,6 +199,7 @@ class SourceEntry:
     title: str
     text: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    corrections: Mapping[str, str] = field(default_factory=dict)
     origin: str = ""
     sample: bool = False
 
@@ -127,7 +221,7 @@ class ExtractedText:
     """What a file's format gave up, before cleaning."""
 
     pages: tuple[str, ...]
-    """One text per page, lines kept; a single one where the format has no pages."""
+    """One text per page of the file, also for empty ones; a single one where it has no pages."""
     media_type: str
     method: str
     """The extractor and its version, e.g. "pdfminer.six 20260107"."""
@@ -137,6 +231,11 @@ class ExtractedText:
     """Menus and frames taken off the content: never indexed, yet they name the publisher."""
     hints: Mapping[str, str] = field(default_factory=dict)
     """Facts in the file's own metadata keyed by KNOWN_FIELDS (HTML meta tags, breadcrumbs)."""
+    attachments: tuple[Attachment, ...] = ()
+    scans: tuple[int, ...] = ()
+    """Pages (from 0) that are pictures; their texts are empty until OCR has read them."""
+    ocr: Mapping[int, float] = field(default_factory=dict)
+    """Pages (from 0) whose text is OCR's, with its mean confidence from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +258,26 @@ class CouncilDocument:
     session: str | None = None
     abstract: str | None = None
     signer: str | None = None
+    signer_title: str | None = None
     publisher: str | None = None
+    place: str | None = None
+    adopted_on: date | None = None
+    effective_on: date | None = None
+    expires_on: date | None = None
+    session_type: str | None = None
     mentioned: tuple[Level, ...] = ()
     """Levels of councils spoken of in passing."""
+    bases: tuple[Basis, ...] = ()
+    divisions: tuple[Division, ...] = ()
+    """In the order of the text: each stands behind the one that holds it."""
+    conflicts: tuple[Conflict, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     pages: tuple[int, ...] = ()
     """Where each page starts in `text`, in characters; empty where there are no pages."""
+    scans: tuple[int, ...] = ()
+    """Pages (from 0) that nobody could read: pictures, where there was no OCR."""
+    ocr: Mapping[int, float] = field(default_factory=dict)
+    """Pages (from 0) that OCR read, with its mean confidence from 0 to 1."""
     origin: str = ""
     sample: bool = False
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
@@ -174,6 +288,10 @@ class CouncilDocument:
         """How the date is known; None without a date."""
         known = self.evidence.get("issued_on")
         return known.how if known and self.issued_on else None
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page, from 1, on which an offset into the text lies; None without pages."""
+        return bisect_right(self.pages, offset) or None
 
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -263,6 +381,14 @@ class Hit:
     issued_on: date | None = None
     date_known: How | None = None
     publisher: str | None = None
+    page: int | None = None
+    """The page of the passage shown, from 1; None where the text has no pages."""
+    article: str = ""
+    """The label of the điều that the passage shown lies in: "5"."""
+    citation: str = ""
+    """The passage as it is cited: "khoản 2 Điều 5"."""
+    scanned: bool = False
+    """OCR read some of it."""
     sample: bool = False
     partial: bool = False
     """Holds only some of the words; counted in `partial_total`, not in `total`."""

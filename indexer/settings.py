@@ -3,9 +3,10 @@
 ::
 
     HDND_INDEX              index directory                            var/index
-    HDND_EXTRACT_SECONDS    wall and CPU time to read one file         30
+    HDND_EXTRACT_SECONDS    wall and CPU time to read one file         30 (and 0.5 a page)
     HDND_EXTRACT_MEMORY_MB  address space to read one file, in MiB     1024
     HDND_EXTRACT_OUTPUT_MB  text one file may yield, in MiB            64
+    HDND_OCR_SECONDS        wall and CPU time to recognise one page    60
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ class ExtractLimits:
     """What reading one file may cost."""
 
     seconds: float = 30.0
+    page_seconds: float = 0.5
+    """Added for each page that the file has."""
+    ocr_seconds: float = 60.0
+    """For each page that is a picture."""
     memory_bytes: int = 1024 * 2**20
     output_bytes: int = 64 * 2**20
 
@@ -53,6 +58,7 @@ def read_settings() -> Settings:
         index=Path(os.environ.get("HDND_INDEX") or known.index),
         extract=ExtractLimits(
             seconds=_number("HDND_EXTRACT_SECONDS", known.extract.seconds),
+            ocr_seconds=_number("HDND_OCR_SECONDS", known.extract.ocr_seconds),
             memory_bytes=_mebibytes("HDND_EXTRACT_MEMORY_MB", known.extract.memory_bytes),
             output_bytes=_mebibytes("HDND_EXTRACT_OUTPUT_MB", known.extract.output_bytes),
         ),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait as wait_for_connection
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import WorkerLostError
@@ -35,7 +39,7 @@ def worker_pool(
         yield lambda function, tasks: (function(*task) for task in tasks)
         return
     try:
-        with ProcessPoolExecutor(jobs, CONTEXT, initializer=prepare) as pool:
+        with ProcessPoolExecutor(jobs, CONTEXT, _start_worker, (prepare,)) as pool:
             yield lambda function, tasks: _in_order(
                 (pool.submit(function, *task) for task in tasks), 4 * jobs, tell or _nothing
             )
@@ -44,6 +48,22 @@ def worker_pool(
             "a worker process was killed, perhaps for want of memory; the index is as it was: "
             "try again with fewer jobs"
         ) from error
+
+
+def _start_worker(prepare: Callable[[], None]) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    prepare()
+
+
+def _end_with_parent() -> None:
+    """Wait for the process that gives the work to die, and then end this one as SIGTERM would.
+
+    Without this, workers of a killed build would wait for work for ever.
+    """
+    parent = parent_process()
+    if parent is not None:
+        wait_for_connection([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _in_order(

@@ -14,6 +14,7 @@ NAMES = (
     "HDND_EXTRACT_SECONDS",
     "HDND_EXTRACT_MEMORY_MB",
     "HDND_EXTRACT_OUTPUT_MB",
+    "HDND_OCR_SECONDS",
 )
 
 
@@ -41,7 +42,9 @@ def test_every_limit_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HDND_EXTRACT_SECONDS", "2.5")
     monkeypatch.setenv("HDND_EXTRACT_MEMORY_MB", "256")
     monkeypatch.setenv("HDND_EXTRACT_OUTPUT_MB", "0.5")
+    monkeypatch.setenv("HDND_OCR_SECONDS", "90")
     settings = read_settings()
+    assert settings.extract.ocr_seconds == 90
     assert settings.index == Path("elsewhere")
     assert settings.extract.seconds == 2.5
     assert settings.extract.memory_bytes == 256 * 2**20

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from indexer import workers
 from indexer.errors import WorkerLostError
 from indexer.workers import worker_pool
 
@@ -46,6 +51,47 @@ def test_few_tasks_are_taken_ahead() -> None:
     with worker_pool(2, nothing) as run:
         next(run(double_slowly, tasks()))  # type: ignore[arg-type]
         assert len(taken) < 20
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_workers_end_with_the_process_that_gave_the_work(number: int) -> None:
+    """However it ends, and also while they are busy: nothing is left."""
+    code = """
+import os, time
+from indexer.workers import worker_pool
+if __name__ == "__main__":
+    with worker_pool(2, time.time) as run:
+        for process in run(os.getpid, [(), ()]):
+            print(process, flush=True)
+        list(run(time.sleep, [(60,), (60,)]))
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        processes = [int(parent.stdout.readline()) for _ in range(2)]
+        parent.send_signal(number)
+    deadline = time.monotonic() + 5
+    while any(map(is_running, processes)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(is_running, processes))
+
+
+def is_running(process: int) -> bool:
+    """Return whether there is such a process, and it is not merely waiting to be buried."""
+    state = Path(f"/proc/{process}/stat")
+    return state.exists() and state.read_text(encoding="utf-8").split()[2] != "Z"
+
+
+def test_a_process_of_its_own_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a worker has someone to end with."""
+    killed: list[tuple[int, int]] = []
+    monkeypatch.setattr(os, "kill", lambda *arguments: killed.append(arguments))
+    workers._end_with_parent()
+    assert killed == []
+    gone = SimpleNamespace(sentinel=os.open(os.devnull, os.O_RDONLY))
+    monkeypatch.setattr(workers, "parent_process", lambda: gone)
+    workers._end_with_parent()
+    os.close(gone.sentinel)
+    assert killed == [(os.getpid(), signal.SIGTERM)]
 
 
 def test_a_killed_worker_is_told_apart_from_a_fault() -> None:

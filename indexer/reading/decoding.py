@@ -1,6 +1,7 @@
 """Bytes of a text become a string, or the reason why they can't.
 
-Council offices write UTF-8, UTF-16 ("Unicode text" of Office) and the Windows code page 1258.
+Council offices write UTF-8, UTF-16 ("Unicode text" of Office), the Windows code page 1258 and the
+encodings of old fonts: TCVN3, VNI and VISCII.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import re
 import unicodedata
 
 from indexer.errors import UnreadableSourceError
+from indexer.language.legacy import find_legacy, mend_legacy
+from indexer.language.legacy_tables import CP1252
 from indexer.language.text import compose_marks
 
 _BYTE_ORDER_MARKS = (
@@ -28,21 +31,22 @@ _VIETNAMESE = frozenset(
     for mark in ("", *_MARKS)
 ) | frozenset("đĐ")
 _PRINT_MARKS = frozenset("\u00a0\u00ad“”‘’„–—…•·§«»°²³¼½¾±×÷₫€©®™\ufeff\u200b\u200e")
-# A sign in or beside a word where Vietnamese has a letter: "®ång", "nh©n", "thµnh", "r»ng".
-_TCVN3_WORD = re.compile(r"[a-zA-Z][µ¶·¸¹¨©ª«¬®»¼½¾¡¢£¤¥¦§][a-z]|[®§][a-zµ-ÿ]|[a-z][µ¶¸¹¨¬]$")
-_WORD = re.compile(r"\S+")
-_FEWEST_OLD_WORDS = 5
-_OLD_WORDS = 0.1
 _STRANGERS_ALLOWED = 0.02
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 200_000
+_WESTERN = str.maketrans({latin: western for western, latin in CP1252.items()})
+# What `surrogateescape` makes of a byte that is no UTF-8, and the Western letter it was.
+_STRAY_BYTE = re.compile("[\udc80-\udcff]")
+_STRAYS = {0xDC00 + code: chr(code).translate(_WESTERN) for code in range(0x80, 0x100)}
+_STRAYS_ALLOWED = 0.02
 
 
 def decode_text(data: bytes, declared: str = "") -> str:
     """Return the text of the bytes, without its byte order mark.
 
-    A byte order mark decides; then the encoding that the file declares for itself, UTF-8, UTF-16
-    and cp1258 are tried in this order. UnreadableSourceError when none gives sensible text.
+    A byte order mark decides; then the encoding that the file declares for itself, UTF-8, UTF-16,
+    cp1258, the old encodings and UTF-8 with a few broken bytes are tried in this order.
+    UnreadableSourceError when none gives sensible text.
 
     >>> decode_text("Hội đồng".encode("utf-16"))
     'Hội đồng'
@@ -54,9 +58,13 @@ def decode_text(data: bytes, declared: str = "") -> str:
         text = _try_decoding(data, encoding)
         if text is not None:
             return compose_marks(text) if encoding == "cp1258" else text
-    raise UnreadableSourceError(
-        "text in no encoding we know (UTF-8, UTF-16, cp1258); save it as UTF-8"
-    )
+    text = _decode_old(data) or _decode_broken(data)
+    if not text:
+        raise UnreadableSourceError(
+            "text in no encoding we know (UTF-8, UTF-16, cp1258, TCVN3, VNI, VISCII); "
+            "save it as UTF-8"
+        )
+    return text
 
 
 def _decode_marked(data: bytes, mark: bytes, encoding: str) -> str:
@@ -64,11 +72,32 @@ def _decode_marked(data: bytes, mark: bytes, encoding: str) -> str:
     try:
         return body.decode(encoding)
     except UnicodeDecodeError as error:
+        if text := _decode_broken(body):
+            return text
         name = encoding.upper()
         raise UnreadableSourceError(
             f"its byte order mark says {name} but the text breaks at byte {error.start}; "
             "save it again as UTF-8"
         ) from error
+
+
+def _decode_old(data: bytes) -> str:
+    """Return the text of bytes in TCVN3, VNI or VISCII; empty for others."""
+    latin = data.decode("latin-1")
+    encoding = None if _CONTROL.search(latin[:_SAMPLE]) else find_legacy(latin[:_SAMPLE])
+    if encoding is None:
+        return ""
+    return mend_legacy(latin if encoding == "viscii" else latin.translate(_WESTERN))
+
+
+def _decode_broken(data: bytes) -> str:
+    """Return UTF-8 text with a few Western bytes between its letters; empty for anything else."""
+    text = data.decode("utf-8", "surrogateescape")
+    strays = len(_STRAY_BYTE.findall(text))
+    letters = sum(not letter.isascii() for letter in text) - strays
+    if strays > _STRAYS_ALLOWED * letters or _CONTROL.search(text[:_SAMPLE]):
+        return ""
+    return text.translate(_STRAYS)
 
 
 def _candidates(data: bytes, declared: str) -> list[str]:
@@ -95,19 +124,6 @@ def _try_decoding(data: bytes, encoding: str) -> str | None:
         return None
     checked = encoding == "cp1258" or encoding.startswith("utf-16")
     return text if not checked or reads_as_vietnamese(text) else None
-
-
-def refuse_old_letters(text: str) -> None:
-    """Raise UnreadableSourceError for a text typed in a TCVN3 font (.VnTime) and kept so.
-
-    Its letters are signs of the Western code page: "Héi ®ång nh©n d©n".
-    """
-    words = _WORD.findall(text[:_SAMPLE])
-    old = sum(bool(_TCVN3_WORD.search(word)) for word in words)
-    if old >= _FEWEST_OLD_WORDS and old >= _OLD_WORDS * len(words):
-        raise UnreadableSourceError(
-            "text in the TCVN3 encoding (.VnTime fonts); convert it to Unicode and save it again"
-        )
 
 
 def reads_as_vietnamese(text: str) -> bool:

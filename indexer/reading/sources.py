@@ -16,6 +16,7 @@ from indexer.errors import SourceError, UnreadableSourceError
 from indexer.reading.export import EXPORT_ENDINGS, is_export, read_export
 from indexer.reading.file_check import examine_file
 from indexer.reading.manifest import ManifestLine, find_manifest, read_manifest
+from indexer.reading.overrides import OVERRIDES_NAME, correct_source, read_overrides
 from indexer.records import Refusal, SourceFile
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
 _CLUTTER = frozenset({"thumbs.db", "desktop.ini"})
 _LOCK = "~$"
+# Control characters, line and paragraph separators, and stray bytes that are not UTF-8.
+_NO_TEXT = frozenset({"Cc", "Zl", "Zp", "Cs"})
+
+
+_FolderId = tuple[int, int]
+"""Device and number of a folder, whatever path leads to it."""
 
 
 def find_sources(source: Path) -> Iterator[Source | Refusal]:
@@ -36,6 +43,12 @@ def find_sources(source: Path) -> Iterator[Source | Refusal]:
     """
     if not source.exists():
         raise SourceError(f"{source}: no such folder or export; check the spelling")
+    items = _find_items(source)
+    overrides = read_overrides(source)
+    return overrides.apply(items) if overrides else items
+
+
+def _find_items(source: Path) -> Iterator[Source | Refusal]:
     if source.is_dir():
         manifest = find_manifest(source)
         return _corpus_files(source, read_manifest(manifest)) if manifest else _folder_files(source)
@@ -50,14 +63,17 @@ def find_sources(source: Path) -> Iterator[Source | Refusal]:
 def read_single(path: Path) -> SourceFile:
     """Return one file, with the facts of the manifest that names it where there is one.
 
-    SourceError when it is no file, or one that an index could not take.
+    Corrections beside the manifest count as well. SourceError when it is no file, or one that an
+    index could not take.
     """
     if not path.is_file():
         raise SourceError(f"{path}: no such file; check the spelling")
     # A link stays what it is: the manifest names the link, not its target.
     whole = path.parent.resolve() / path.name
     try:
-        return _find_in_corpus(whole) or _take_file(whole.parent, whole.name)
+        return _find_in_corpus(whole) or correct_source(
+            _take_file(whole.parent, whole.name), whole.parent
+        )
     except UnreadableSourceError as error:
         raise SourceError(f"{path}: {error}") from error
 
@@ -76,7 +92,7 @@ def _find_in_corpus(path: Path) -> SourceFile | None:
         wanted = _composed(path.relative_to(folder).as_posix())
         for line in read_manifest(manifest):
             if isinstance(line, ManifestLine) and _composed(line.fields.path) == wanted:
-                return _take_listed(folder, line)
+                return correct_source(_take_listed(folder, line), folder)
         return None
     return None
 
@@ -129,6 +145,8 @@ def _unlisted_files(root: Path, listed: list[str]) -> Iterator[Refusal]:
 
 def _folder_files(root: Path) -> Iterator[Source | Refusal]:
     for path, wrong in sorted(_walk(root, "")):
+        if path == OVERRIDES_NAME:
+            continue
         if wrong:
             yield Refusal(_readable(path), wrong)
             continue
@@ -140,7 +158,9 @@ def _folder_files(root: Path) -> Iterator[Source | Refusal]:
 
 def _take_file(root: Path, path: str) -> SourceFile:
     if _readable(path) != path:
-        raise UnreadableSourceError("its name is not valid UTF-8; rename it")
+        raise UnreadableSourceError(
+            "its name holds a line break, a control character or stray bytes, not UTF-8; rename it"
+        )
     location, sha256 = examine_file(root, path)
     return SourceFile(id=path, path=path, location=location, sha256=sha256)
 
@@ -148,13 +168,18 @@ def _take_file(root: Path, path: str) -> SourceFile:
 def _walk(root: Path, start: str) -> Iterator[tuple[str, str]]:
     """Yield the path of each file below a folder of the root, and what is wrong with it.
 
-    Links to folders are not followed: inside, their files are found by their own paths.
+    Links to folders are not followed: inside, their files are found by their own paths. A folder
+    mounted into itself is not entered again.
     """
-    waiting = [start]
+    waiting: list[tuple[str, frozenset[_FolderId]]] = [(start, frozenset())]
     while waiting:
-        folder = waiting.pop()
+        folder, above = waiting.pop()
         try:
             entries = list(os.scandir(root / folder))
+            above |= {_enter(root / folder, above)}
+        except UnreadableSourceError as error:
+            yield folder, str(error)
+            continue
         except OSError as error:
             yield folder, f"a folder that can't be opened ({error.strerror}); check its permissions"
             continue
@@ -163,12 +188,21 @@ def _walk(root: Path, start: str) -> Iterator[tuple[str, str]]:
             if _is_clutter(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                waiting.append(path)
+                waiting.append((path, above))
             # os.path answers where DirEntry raises: a link may lead to itself.
             elif not os.path.isdir(entry.path):  # noqa: PTH112 - Path.is_dir raises before 3.12
                 yield path, ""
             elif not Path(os.path.realpath(root / path)).is_relative_to(os.path.realpath(root)):
                 yield path, "a link out of the folder; put the files themselves there"
+
+
+def _enter(folder: Path, above: frozenset[_FolderId]) -> _FolderId:
+    """Return what a folder is, by whatever path; UnreadableSourceError when it lies in itself."""
+    state = folder.stat()
+    identity = (state.st_dev, state.st_ino)
+    if identity in above:
+        raise UnreadableSourceError("a folder that lies in itself; unmount it")
+    return identity
 
 
 def _is_clutter(name: str) -> bool:
@@ -180,5 +214,9 @@ def _composed(path: str) -> str:
 
 
 def _readable(path: str) -> str:
-    """Return the path with a question mark for each byte that is not UTF-8."""
-    return path.encode("utf-8", "replace").decode("utf-8")
+    r"""Return the path, on one line, with a question mark for each sign that is no text.
+
+    >>> _readable("nghị quyết\n12.pdf"), _readable("qu\udcfd.txt")
+    ('nghị quyết?12.pdf', 'qu?.txt')
+    """
+    return "".join("?" if unicodedata.category(sign) in _NO_TEXT else sign for sign in path)

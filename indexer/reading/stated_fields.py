@@ -11,7 +11,7 @@ from indexer.errors import UnreadableSourceError
 from indexer.language.text import fold
 from indexer.reading.dates import read_stated_date
 from indexer.reading.metadata.units import read_level
-from indexer.records import KNOWN_FIELDS, LEVEL_LABELS
+from indexer.records import DATE_FIELDS, KNOWN_FIELDS, LEVEL_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,10 +29,17 @@ _NAMES = {
     "issuer": "issuer, cơ quan ban hành, nơi ban hành, đơn vị ban hành",
     "level": "level, cấp, cấp ban hành",
     "issued_on": "issued_on, issued, issue date, ngày ban hành, ngày ký, ngày văn bản",
+    "place": "place, địa danh, nơi ký",
+    "adopted_on": "adopted_on, adopted, ngày thông qua",
+    "effective_on": "effective_on, effective, effective date, effFrom, ngày có hiệu lực, "
+    "ngày hiệu lực",
+    "expires_on": "expires_on, expired, expiry date, effTo, ngày hết hiệu lực",
     "term": "term, khóa",
     "session": "session, kỳ họp, kì họp",
+    "session_type": "session_type, loại kỳ họp",
     "abstract": "abstract, trích yếu, trích yếu nội dung",
     "signer": "signer, người ký, người kí",
+    "signer_title": "signer_title, chức vụ, chức danh, chức vụ người ký",
     "publisher": "publisher, nơi đăng, đơn vị đăng, trang đăng, cơ quan đăng",
 }
 _YES = frozenset({"co", "x", "true", "1", "yes", "y", "dung"})
@@ -107,7 +114,7 @@ def _read_text(name: str, value: object) -> str:
 def _check(name: str, text: str) -> str:
     if name == "id":
         return _check_id(text)
-    if name == "issued_on":
+    if name in DATE_FIELDS:
         return _check_date(text)
     if name == "level":
         return _check_level(text)

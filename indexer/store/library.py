@@ -32,6 +32,9 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS extracts (
     sha256 TEXT NOT NULL, version INTEGER NOT NULL, payload BLOB NOT NULL,
     PRIMARY KEY (sha256, version)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ocr (
+    sha256 TEXT NOT NULL, version INTEGER NOT NULL, page INTEGER NOT NULL, payload BLOB NOT NULL,
+    PRIMARY KEY (sha256, version, page)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
     key TEXT PRIMARY KEY, record TEXT NOT NULL, text BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS members (
@@ -103,6 +106,19 @@ class Library:
         )
         return extract_from_json(_unpack(row[0])) if row else None
 
+    def put_ocr(self, sha256: str, version: int, page: int, words: str) -> None:
+        """Keep what OCR saw on a page of these bytes: `words` is JSON."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO ocr VALUES (?, ?, ?, ?)", (sha256, version, page, _pack(words))
+        )
+
+    def get_ocr(self, sha256: str, version: int) -> dict[int, str]:
+        """Return what OCR saw on these bytes' pages before, by page."""
+        rows = self._fetch_all(
+            "SELECT page, payload FROM ocr WHERE sha256 = ? AND version = ?", sha256, version
+        )
+        return {page: _unpack(payload) for page, payload in rows}
+
     def put_document(self, key: str, document: CouncilDocument) -> None:
         """Keep a document under its content key."""
         text = _pack(document.text)
@@ -113,15 +129,15 @@ class Library:
 
     def get_document(self, key: str) -> CouncilDocument:
         """Return the document kept under a key; DamagedIndexError when it is gone."""
-        row = self._fetch("SELECT record, text FROM documents WHERE key = ?", key)
-        if row is None:
+        document = self.find_document(key)
+        if document is None:
             raise _damaged(f"document {key[:12]}…, which the index names, is not there")
-        return document_from_json(row[0], _unpack(row[1]))
+        return document
 
-    def get_text(self, key: str) -> str:
-        """Return a document's text alone, or "" when it is gone."""
-        row = self._fetch("SELECT text FROM documents WHERE key = ?", key)
-        return _unpack(row[0]) if row else ""
+    def find_document(self, key: str) -> CouncilDocument | None:
+        """Return the document kept under a key; None when it is gone."""
+        row = self._fetch("SELECT record, text FROM documents WHERE key = ?", key)
+        return document_from_json(row[0], _unpack(row[1])) if row else None
 
     def has_document(self, key: str) -> bool:
         """Tell whether a document was read before."""
@@ -163,7 +179,10 @@ class Library:
         )
         self._db.execute("DELETE FROM documents WHERE key NOT IN (SELECT key FROM members)")
         # Extractions stay though their file has gone: it may come back, and OCR is slow.
-        self._db.execute("DELETE FROM extracts WHERE version < (SELECT max(version) FROM extracts)")
+        for table in ("extracts", "ocr"):
+            self._db.execute(
+                f"DELETE FROM {table} WHERE version < (SELECT max(version) FROM {table})"  # noqa: S608 (names of ours)
+            )
         self._db.commit()
 
     def _open_to_read(self) -> None:
@@ -180,14 +199,16 @@ class Library:
             self._frozen = True
 
     def _fetch(self, statement: str, *values: object) -> tuple[Any, ...] | None:
+        return next(iter(self._fetch_all(statement, *values)), None)
+
+    def _fetch_all(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         try:
             if self._frozen and self._path.with_name(f"{self._path.name}-wal").exists():
                 self._db.close()
                 self._open_to_read()
-            row: tuple[Any, ...] | None = self._db.execute(statement, values).fetchone()
+            return self._db.execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise _damaged(str(error)) from error
-        return row
 
 
 def _open_to_write(path: Path) -> sqlite3.Connection:

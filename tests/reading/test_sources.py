@@ -106,6 +106,40 @@ def test_a_name_that_is_no_utf_8_is_refused_readably(tmp_path: Path) -> None:
     assert "rename" in refusal.reason
 
 
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x1b", "\x85", "\u2028", "\u2029"])
+def test_a_name_that_would_tear_a_report_is_refused_readably(tmp_path: Path, sign: str) -> None:
+    """Each line of a report stays one line, and nothing is told to the terminal."""
+    lay_out(tmp_path, f"nghị{sign}quyết.txt", "b.txt")
+    (refusal,) = refusals_of(tmp_path)
+    assert refusal.path == "nghị?quyết.txt"
+    assert "line break" in refusal.reason
+    assert len(f"{refusal.path}: {refusal.reason}".splitlines()) == 1
+    assert [file.path for file in files_of(tmp_path)] == ["b.txt"]
+
+
+def test_names_taken_apart_are_taken(tmp_path: Path) -> None:
+    """Systems that part letters from their marks name files so."""
+    name = unicodedata.normalize("NFD", "Nghị quyết.txt")
+    lay_out(tmp_path, name)
+    assert [file.path for file in files_of(tmp_path)] == [name]
+
+
+def test_a_folder_mounted_into_itself_is_entered_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files are found once, and the loop is told."""
+    lay_out(tmp_path, "a/b/1.txt", "a/2.txt")
+    real_stat = type(tmp_path).stat
+
+    def stat_of_loop(path: Path, **more: bool) -> os.stat_result:
+        return real_stat(path.parent if path.name == "b" else path, **more)
+
+    monkeypatch.setattr(type(tmp_path), "stat", stat_of_loop)
+    assert [file.path for file in files_of(tmp_path)] == ["a/2.txt"]
+    (refusal,) = refusals_of(tmp_path)
+    assert (refusal.path, "lies in itself" in refusal.reason) == ("a/b", True)
+
+
 def test_a_file_that_may_not_be_opened_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,13 +6,21 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from indexer.errors import DamagedIndexError
-from indexer.records import Evidence, ExtractedText
+from indexer.records import (
+    Attachment,
+    Basis,
+    Conflict,
+    Division,
+    Evidence,
+    ExtractedText,
+)
 from indexer.store import library as library_module
 from indexer.store.library import Library, Member
 
@@ -34,22 +42,46 @@ def test_a_document_comes_back_as_it_was_put(
         issued_on=date(2023, 7, 10),
         mentioned=("tỉnh", "xã"),
         pages=(0, 9),
-        evidence={"issued_on": Evidence("inferred", "quý I/2024")},
+        effective_on=date(2023, 7, 20),
+        bases=(Basis("Luật Giáo dục", 0, issued_on="2019-06-14"),),
+        divisions=(Division("điều", "1", "", 0, 9), Division("điều", "2", "", 9, 16)),
+        conflicts=(Conflict("number", "12/2023/NQ-HĐND", "manifest", "13/2023/NQ-HĐND"),),
+        attachments=(Attachment("Phụ lục", "/pl.pdf"),),
+        ocr={1: 0.9},
+        scans=(2,),
+        evidence={"issued_on": Evidence("inferred", "quý I/2024", 3, 0.6)},
     )
     with Library(tmp_path / "library.sqlite") as library:
         library.put_document("key", document)
         assert library.get_document("key") == document
-        assert library.get_text("key") == document.text
         assert library.has_document("key")
 
 
 def test_an_extraction_is_found_by_content_and_version(tmp_path: Path) -> None:
     """Another version of the extractors reads the bytes anew."""
     extract = ExtractedText(("một", "hai"), "application/pdf", "x 1", hints={"publisher": "xã A"})
+    extract = replace(
+        extract, ocr={1: 0.9}, scans=(0,), attachments=(Attachment("Phụ lục", "/pl.pdf"),)
+    )
     with Library(tmp_path / "library.sqlite") as library:
         library.put_extract("abc", 1, extract)
         assert library.get_extract("abc", 1) == extract
         assert library.get_extract("abc", 2) is None
+
+
+def test_what_ocr_saw_is_kept_by_content_and_page(tmp_path: Path) -> None:
+    """A page that is recognised again replaces itself; another version sees none of it."""
+    with Library(tmp_path / "library.sqlite") as library:
+        library.put_ocr("abc", 1, 0, "[1]")
+        library.put_ocr("abc", 1, 7, "[2]")
+        library.put_ocr("abc", 1, 7, "[3]")
+        library.put_ocr("abd", 1, 0, "[4]")
+        assert library.get_ocr("abc", 1) == {0: "[1]", 7: "[3]"}
+        assert library.get_ocr("abc", 2) == {}
+        library.put_ocr("abc", 2, 0, "[5]")
+        library.forget_others([])
+        assert library.get_ocr("abc", 1) == {}
+        assert library.get_ocr("abc", 2) == {0: "[5]"}
 
 
 def test_what_no_kept_generation_holds_is_forgotten(
@@ -83,7 +115,7 @@ def test_a_missing_document_is_damage_not_silence(tmp_path: Path) -> None:
     with Library(tmp_path / "library.sqlite") as library:
         with pytest.raises(DamagedIndexError, match="build again"):
             library.get_document("gone")
-        assert library.get_text("gone") == ""
+        assert library.find_document("gone") is None
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
@@ -142,11 +174,11 @@ def test_a_reader_of_a_frozen_library_sees_what_is_written_later(
 
     monkeypatch.setattr(library_module, "_connect_to_read", refuse_shared)
     with Library(path, writable=False) as reader:
-        assert reader.get_text("old") == "học phí"
+        assert reader.get_document("old").text == "học phí"
         with Library(path) as writer:
             writer.put_document("new", make_document("giá đất"))
             writer.commit()
-            assert reader.get_text("new") == "giá đất"
+            assert reader.get_document("new").text == "giá đất"
 
 
 def test_a_library_that_is_gone_is_not_made_anew_by_a_reader(tmp_path: Path) -> None:
@@ -171,7 +203,7 @@ def test_damage_inside_the_library_is_told(
             library.check("g", 201)
         library._db.execute("UPDATE documents SET text = x'00' WHERE key = 'k7'")
         with pytest.raises(DamagedIndexError, match="backup"):
-            library.get_text("k7")
+            library.get_document("k7")
         library.commit()
         library._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     broken = bytearray(path.read_bytes())

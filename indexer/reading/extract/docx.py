@@ -1,4 +1,4 @@
-"""Word documents (.docx). The only door to python-docx."""
+"""Word documents (.docx). With its neighbours `docx_*`, the only door to python-docx."""
 
 from __future__ import annotations
 
@@ -6,153 +6,146 @@ import io
 import re
 import zipfile
 from importlib.metadata import version
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
+from docx.opc.part import PartFactory
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from docx.package import Package
+from docx.parts.document import DocumentPart
 from lxml.etree import LxmlError
 
 from indexer.errors import UnreadableSourceError
-from indexer.reading.extract.letterhead import split_columns, table_lines
+from indexer.language.legacy import mend_legacy
+from indexer.reading.extract.archive_check import check_archive
+from indexer.reading.extract.docx_body import BodyReader
+from indexer.reading.extract.docx_numbering import Numbering
+from indexer.reading.extract.docx_styles import Styles
+from indexer.reading.extract.letterhead import heads_right_column, split_columns
 from indexer.reading.extract.media_type import DOCX
+from indexer.reading.extract.page_marks import PAGE, split_pages
 from indexer.records import ExtractedText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MOST_ENTRIES = 5_000
-_MOST_BYTES = 256 * 2**20
-_MOST_RATIO = 200
-# Small parts of blanks and repeats shrink a lot without any harm.
-_RATIO_FROM = 8 * 2**20
-_DEEPEST_TABLE = 20
+# With macros, or saved as a template: the same parts under other types.
+for _type in (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+):
+    PartFactory.part_type_for[_type] = DocumentPart
 
-_PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
-_TEXT, _TAB, _BREAK, _RETURN = qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr")
-_HYPHEN, _PROPERTIES = qn("w:noBreakHyphen"), qn("w:tabs")
-_TEXT_BOX, _FALLBACK = (
-    qn("w:txbxContent"),
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-)
-_DELETED = frozenset({qn("w:del"), qn("w:moveFrom"), _FALLBACK, _PROPERTIES})
-_CONTAINERS = frozenset(
-    {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:smartTag")}
-)
+_BROKEN = (OpcError, LxmlError, zipfile.BadZipFile, AttributeError, KeyError, ValueError)
+_NOTE_KINDS = {"footnotes": qn("w:footnote"), "endnotes": qn("w:endnote")}
+_NOTE_ID = qn("w:id")
+_LETTER = re.compile(r"[^\W\d_]")
+_PAGES = re.compile(rb"<(?:\w+:)?Pages>(\d{1,5})</")
 
 
 def extract_docx(data: bytes) -> ExtractedText:
-    """Return paragraphs, tables and text boxes in document order, as one page.
+    """Return paragraphs, tables, text boxes and notes in document order.
 
-    Headers and footers are boilerplate. UnreadableSourceError when the archive is broken or
-    would unpack to more than it may, which is found out before unpacking.
+    The numbers of lists are written out, revisions taken as accepted, letters of old Vietnamese
+    fonts made Unicode. Headers and footers are boilerplate, unless a letterhead stands in one.
+    UnreadableSourceError when the archive is broken or would unpack to more than it may, which
+    is found out before unpacking.
     """
-    check_archive(data)
+    check_archive(data, ".docx")
     try:
-        document = docx.Document(io.BytesIO(data))
-        lines = split_columns(_block_lines(document.element.body, 0))
-        frame = _frame_lines(document)
-    except (OpcError, LxmlError, zipfile.BadZipFile, AttributeError, KeyError, ValueError) as error:
+        package = Package.open(io.BytesIO(data))
+        document = package.main_document_part.document
+        letterhead, frame = _read_frames(document)
+        lines = [*letterhead, *_body_lines(document)]
+    except _BROKEN as error:
         reason = " ".join(str(error).split())[:120]
         raise UnreadableSourceError(f"a broken .docx ({reason}); save it again in Word") from error
+    pages = split_pages(lines, _count_pages(package))
     return ExtractedText(
-        pages=("\n".join(lines).strip("\n"),),
+        pages=tuple("\n".join(split_columns(page)).strip("\n") for page in pages),
         media_type=DOCX,
         method=f"python-docx {version('python-docx')}",
-        title=document.core_properties.title.strip(),
-        boilerplate="\n".join(dict.fromkeys(frame)),
+        title=_read_title(package),
+        boilerplate="\n".join(frame),
     )
 
 
-def check_archive(data: bytes) -> None:
-    """Return when the archive may be unpacked; UnreadableSourceError when it is a bomb.
+def _body_lines(document: Any) -> Iterator[str]:
+    reader = _make_reader(document)
+    yield from reader.read_lines(document.element.body)
+    if reader.notes:
+        notes = {kind: _find_notes(document, kind) for kind in _NOTE_KINDS}
+        # Its lists are not those of the body.
+        reader_of_notes = _make_reader(document)
+        for at, (kind, note) in enumerate(reader.notes, start=1):
+            lines = reader_of_notes.read_lines(notes[kind].get(note, ()))
+            said = "\n".join(line for line in lines if line.strip() and line != PAGE)
+            yield f"[{at}] {said.strip()}"
 
-    The sizes that an archive states for itself bind: zipfile stops reading an entry there.
+
+def _make_reader(document: Any) -> BodyReader:
+    styles = Styles(_find_part(document, "styles"))
+    return BodyReader(styles, Numbering(_find_part(document, "numbering"), styles))
+
+
+def _find_part(document: Any, kind: str) -> Any | None:
+    """Return the root of the part that the document refers to as of that kind; None for none."""
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
+            part = relation.target_part
+            return part.element if hasattr(part, "element") else parse_xml(part.blob)
+    return None
+
+
+def _find_notes(document: Any, kind: str) -> dict[str, Any]:
+    root = _find_part(document, kind)
+    found = () if root is None else root.iterchildren(_NOTE_KINDS[kind])
+    return {note.get(_NOTE_ID, ""): note for note in found}
+
+
+def _read_frames(document: Any) -> tuple[list[str], list[str]]:
+    """Return the lines of a letterhead that stands in a header, and those of all other frames.
+
+    Of headers and footers only lines count that hold more than a page number.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise UnreadableSourceError(f"a broken .docx ({error}); save it again in Word") from error
-    total = sum(entry.file_size for entry in entries)
-    if len(entries) > _MOST_ENTRIES:
-        raise UnreadableSourceError(f"holds {len(entries)} parts, more than any real .docx")
-    if total > _MOST_BYTES:
-        raise UnreadableSourceError(
-            f"would unpack to {total // 2**20} MiB, more than {_MOST_BYTES // 2**20} MiB; "
-            "save it without its pictures"
-        )
-    for entry in entries:
-        if entry.file_size > max(_RATIO_FROM, _MOST_RATIO * entry.compress_size):
-            raise UnreadableSourceError(
-                f"its part {entry.filename!r} would unpack {entry.file_size // 2**20} MiB "
-                f"from {entry.compress_size // 2**10} KiB, as no real .docx does"
-            )
-
-
-def _block_lines(container: Any, depth: int) -> Iterator[str]:
-    """Yield the lines of the paragraphs and tables in a body, a cell or a text box."""
-    if depth > _DEEPEST_TABLE:
-        raise UnreadableSourceError(f"tables nested more than {_DEEPEST_TABLE} deep")
-    for element in container:
-        if element.tag == _PARAGRAPH:
-            yield from _paragraph_lines(element, depth)
-        elif element.tag == _TABLE:
-            yield from table_lines(
-                [_row_cells(row, depth) for row in element.iter(_ROW) if _owns(element, row)]
-            )
-        elif element.tag in _CONTAINERS:
-            yield from _block_lines(element, depth + 1)
-
-
-def _owns(table: Any, row: Any) -> bool:
-    """Return whether the row is the table's own and not one of a table in its cells."""
-    return next(row.iterancestors(_TABLE)) is table
-
-
-def _row_cells(row: Any, depth: int) -> list[str]:
-    cells = (cell for cell in row.iter(_CELL) if next(cell.iterancestors(_ROW)) is row)
-    return ["\n".join(_block_lines(cell, depth + 1)) for cell in cells]
-
-
-def _paragraph_lines(paragraph: Any, depth: int) -> Iterator[str]:
-    """Yield the paragraph's lines, then those of text boxes anchored in it."""
-    pieces: list[str] = []
-    boxes: list[Any] = []
-    _collect(paragraph, pieces, boxes)
-    yield from "".join(pieces).split("\n")
-    for box in boxes:
-        yield from _block_lines(box, depth + 1)
-
-
-def _collect(paragraph: Any, pieces: list[str], boxes: list[Any]) -> None:
-    """Gather the text pieces and the text boxes of a paragraph, without what was deleted."""
-    waiting = list(reversed(paragraph))
-    while waiting:
-        element = waiting.pop()
-        if element.tag == _TEXT_BOX:
-            boxes.append(element)
-        elif element.tag == _TEXT:
-            pieces.append(element.text or "")
-        elif element.tag in _SIGNS:
-            pieces.append(_SIGNS[element.tag])
-        elif element.tag not in _DELETED:
-            waiting.extend(reversed(element))
-
-
-_SIGNS = {_TAB: "\t", _BREAK: "\n", _RETURN: "\n", _HYPHEN: "-"}
-
-
-def _frame_lines(document: Any) -> list[str]:
-    """Return the lines of all headers and footers that hold more than a page number."""
-    lines: list[str] = []
+    letterhead: list[str] = []
+    frame: list[str] = []
     for section in document.sections:
-        for frame in (
-            section.header,
-            section.first_page_header,
-            section.footer,
-            section.first_page_footer,
-        ):
-            if not frame.is_linked_to_previous:
-                lines += [line.strip() for line in _block_lines(frame._element, 0)]  # noqa: SLF001 - the only way to text boxes and tables in order
-    return [line for line in lines if re.search(r"[^\W\d_]", line)]
+        headers = (section.first_page_header, section.header, section.even_page_header)
+        footers = (section.first_page_footer, section.footer, section.even_page_footer)
+        for each in chain(headers, footers):
+            # Linked ones repeat the section before.
+            lines = [] if each.is_linked_to_previous else _frame_lines(document, each)
+            if each in headers and not letterhead and any(map(heads_right_column, lines)):
+                letterhead = lines
+            else:
+                frame += lines
+    return letterhead, list(dict.fromkeys(line for line in frame if line not in letterhead))
+
+
+def _frame_lines(document: Any, frame: Any) -> list[str]:
+    lines = _make_reader(document).read_lines(frame._element)  # noqa: SLF001 - the only way to text boxes and tables in order
+    return [line.strip() for line in lines if _LETTER.search(line)]
+
+
+def _read_title(package: Any) -> str:
+    """Return the title among the document's properties; "" where it has none."""
+    try:
+        properties = package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    except KeyError:
+        # python-docx would make up "Word Document".
+        return ""
+    return mend_legacy(properties.core_properties.title.strip())
+
+
+def _count_pages(package: Any) -> int | None:
+    """Return how many pages the program counted that saved the document; None if it didn't."""
+    for part in package.iter_parts():
+        if part.partname == "/docProps/app.xml":
+            found = _PAGES.search(part.blob)
+            return int(found[1]) if found else None
+    return None

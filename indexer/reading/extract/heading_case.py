@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import re
 
-from indexer.language.text import fold
+from indexer.language.syllables import is_syllable
 
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?"
-    r"(?:uye|uya|uou|ieu|yeu|oai|oay|oeo|uay|uoi|uyu|"
-    r"[aeiou][aeiouy]|[aeiouy])(?:ch|ng|nh|[cmnpt])?"
-)
 _ROMAN = re.compile(r"[IVXLC]+")
 _COUNTED = frozenset({"khóa", "khoá", "quý", "kỳ", "chương", "phần", "lần", "thứ"})
 _PROPER = re.compile(
@@ -44,13 +39,9 @@ def _lower_words(part: str) -> str:
         word, previous = match.group(), before
         before = word.lower()
         numeral = _ROMAN.fullmatch(word) and (previous in _COUNTED or len(set(word)) < len(word))
-        return word if numeral or not _is_syllable(word) else word.lower()
+        return word if numeral or not is_syllable(word) else word.lower()
 
     return _PROPER.sub(_write_proper, _WORD.sub(lower, part))
-
-
-def _is_syllable(word: str) -> bool:
-    return bool(_SYLLABLE.fullmatch(fold(word).lower()))
 
 
 def _write_proper(match: re.Match[str]) -> str:

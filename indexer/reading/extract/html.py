@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 from indexer.errors import UnreadableSourceError
 from indexer.reading.dates import read_stated_date
 from indexer.reading.decoding import decode_text
+from indexer.reading.extract.attachments import choose_attachments, drop_file_boxes, find_file_links
 from indexer.reading.extract.date_stamp import take_date_stamp
+from indexer.reading.extract.html_fonts import decode_fonts
+from indexer.reading.extract.html_lists import number_lists
 from indexer.reading.extract.html_tree import drop_invisible, parse_page, read_lines, take_frames
 from indexer.reading.extract.letterhead import split_columns
 from indexer.reading.extract.media_type import HTML
@@ -65,15 +68,20 @@ def extract_html(data: bytes) -> ExtractedText:
     UnreadableSourceError when the encoding can't be told or nothing is left to read.
     """
     root = parse_page(decode_text(data, _declared_encoding(data)))
+    decode_fonts(root)
     facts = dict(_read_metas(root))
     title = _read_title(root, facts)
+    links = find_file_links(root)
     hints = _read_hints(root, facts, title)
     drop_invisible(root)
     body = root.find(".//body")
     body = root if body is None else body
     frames = take_frames(body)
+    number_lists(body)
     main = _find_main(body)
     frames += [] if main is body else _read_around(body, main)
+    attachments = choose_attachments(links, main)
+    frames += drop_file_boxes(links, main)
     lines, stamp = take_date_stamp(split_columns(read_lines(main)))
     title = _choose_title(title, lines)
     framed = strip_portal_frame("\n".join(lines), title)
@@ -92,6 +100,7 @@ def extract_html(data: bytes) -> ExtractedText:
         title=title,
         boilerplate="\n".join(filter(None, [*frames, framed.boilerplate])),
         hints={name: value for name, value in {**found, **hints}.items() if value},
+        attachments=attachments,
     )
 
 

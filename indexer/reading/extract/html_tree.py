@@ -27,7 +27,7 @@ BLOCKS = frozenset(
 _NEVER_TEXT = (
     *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas"),
     *("audio", "video", "map", "select", "button", "input", "textarea", "datalist", "head"),
-    *("applet", "math"),
+    *("applet", "math", "del"),
 )
 _FRAME_TAGS = frozenset({"nav", "header", "footer", "aside", "menu"})
 _FRAME_ROLES = frozenset(
@@ -39,7 +39,7 @@ _FRAME_NAMES = re.compile(
     r"tin-?(?:lien-?quan|khac|moi|noi-?bat|cung-?chuyen-?muc)|lien-?quan|bai-?lien-?quan|"
     r"other-?news|most-?view(?:ed)?|widget|ads?|adv|advert\w*|quang-?cao|share|social|sharing|"
     r"comments?|binh-?luan|tags?|paging|pagination|pager|login|dang-?nhap|search(?:-?\w+)?|tim-?kiem|"
-    r"copyright|toolbar|tool-?box|skip-?link|cookie\w*|popup|modal|lien-?ket|weblink|thong-?ke|"
+    r"copyright|toolbar|tool-?box|skip-?link|cookie\w*|skip-(?:to-)?(?:main-)?(?:nav\w*|content)|(?:entry|post)-?meta|byline|popup|modal|lien-?ket|weblink|thong-?ke|"
     r"counter|rating|danh-?gia|print(?:-?\w+)?|hidden|sr-only)(?=$|[\s_\d-])"
 )
 _LEGAL = re.compile(
@@ -71,7 +71,7 @@ def drop_invisible(root: Any) -> None:
     """Take everything off the tree that a reader never sees as text, but for meta tags."""
     for element in list(root.iter(*_NEVER_TEXT)):
         if element.tag != "head":
-            _drop(element)
+            drop_element(element)
     style = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
     for element in list(root.iter()):
         if (
@@ -79,7 +79,7 @@ def drop_invisible(root: Any) -> None:
             and element.tag not in {"html", "body", "head"}
             and (element.get("hidden") is not None or style.search(element.get("style") or ""))
         ):
-            _drop(element)
+            drop_element(element)
 
 
 def take_frames(body: Any) -> list[str]:
@@ -147,7 +147,7 @@ def _is_frame(element: Any, measure: _Measure) -> bool:
     framing = element.tag in _FRAME_TAGS or (element.get("role") or "").lower() in _FRAME_ROLES
     around = next(element.iterancestors("article", "main"), None)
     inside_text = element.tag == "header" and around is not None
-    return bool((framing and not inside_text) or named) and not _holds_law(element)
+    return bool(framing or named) and not inside_text and not _holds_law(element)
 
 
 def _holds_law(element: Any) -> bool:
@@ -160,8 +160,8 @@ def _drop_with_heading(element: Any, measure: _Measure) -> list[str]:
     before = element.getprevious()
     if before is not None and measure.is_link_list(element) and _is_list_heading(before):
         taken = [*read_lines(before), *taken]
-        _drop(before)
-    _drop(element)
+        drop_element(before)
+    drop_element(element)
     return taken
 
 
@@ -172,7 +172,7 @@ def _is_list_heading(element: Any) -> bool:
     return element.tag in {"h2", "h3", "h4", "h5", "h6"} or not re.search(r"[.;]\s*$", lines[0])
 
 
-def _drop(element: Any) -> None:
+def drop_element(element: Any) -> None:
     """Take the element off the tree, but leave the text that follows it."""
     parent, tail = element.getparent(), element.tail
     if parent is None:

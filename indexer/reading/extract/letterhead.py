@@ -7,7 +7,7 @@ the signer. Read straight across, the number would run into the date.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _RIGHT_COLUMN = (
     r"C[ỘO]NG\s+H[ÒO][ÀA]?\s+X[ÃA]\s+H[ỘO]I|Đ[ộo]c\s+l[ậa]p\s*[-–—]|"
     r"[^\W\d][^\d,\n]{1,40},\s*ngày\b|"
-    r"(?:TM|KT|TL|TUQ|Q)\.\s*[^\W\d]|(?:PHÓ\s+)?CHỦ\s+T(?:ỊCH|ỌA)\b|(?:PHÓ\s+)?TRƯỞNG\s+BAN\b|"
+    r"(?:TM|KT|TL|TUQ|Q)\.\s*[^\W\d]|(?:PHÓ\s+)?CHỦ\s+T(?:ỊCH|ỌA|OẠ|RÌ)\b|(?:PHÓ\s+)?TRƯỞNG\s+BAN\b|"
     r"CHÁNH\s+VĂN\s+PHÒNG\b|\((?:Đã\s+ký|Ký)"
 )
 _RIGHT_HEAD = re.compile(rf"\s*(?:{_RIGHT_COLUMN})")
@@ -25,6 +25,8 @@ _CONTINUES = re.compile(
 )
 _LAYOUT_TABLE = re.compile(rf"(?m)^\s*(?:{_RIGHT_COLUMN}|Nơi\s+nhận)")
 _LONGEST_BLOCK = 12
+
+_Line = TypeVar("_Line")
 
 
 def heads_right_column(text: str) -> bool:
@@ -44,11 +46,35 @@ def split_columns(lines: Iterable[str]) -> list[str]:
     >>> split_columns(["HĐND TỈNH A      CỘNG HÒA XÃ HỘI", "Số: 1/NQ-HĐND     Nam Định, ngày 5"])
     ['HĐND TỈNH A', 'Số: 1/NQ-HĐND', 'CỘNG HÒA XÃ HỘI', 'Nam Định, ngày 5']
     """
-    done: list[str] = []
-    left: list[str] = []
-    right: list[str] = []
+    listed = list(lines)
+    return unfold_pairs(listed, part_columns(listed))
+
+
+def part_columns(lines: Iterable[str]) -> list[tuple[str, str] | None]:
+    """Return the left and the right text of each line that has two columns; None for others.
+
+    >>> part_columns(["HĐND TỈNH A      CỘNG HÒA XÃ HỘI", "NGHỊ QUYẾT"])
+    [('HĐND TỈNH A', 'CỘNG HÒA XÃ HỘI'), None]
+    """
+    pairs: list[tuple[str, str] | None] = []
+    rows = 0
     for line in lines:
-        pair = _match_columns(line, inside=0 < len(right) < _LONGEST_BLOCK)
+        pairs.append(_match_columns(line, inside=0 < rows < _LONGEST_BLOCK))
+        rows = rows + 1 if pairs[-1] else 0
+    return pairs
+
+
+def unfold_pairs(
+    lines: Sequence[_Line], pairs: Sequence[tuple[_Line | None, _Line] | None]
+) -> list[_Line]:
+    """Return the lines, each run of pairs as all its left ones and then all its right ones.
+
+    What is empty in a pair is left out.
+    """
+    done: list[_Line] = []
+    left: list[_Line] = []
+    right: list[_Line] = []
+    for line, pair in zip(lines, pairs, strict=True):
         if pair:
             left += filter(None, pair[:1])
             right += filter(None, pair[1:])

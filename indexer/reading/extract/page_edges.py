@@ -7,6 +7,7 @@ frame), and runs of short titles that head nothing.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.language.text import clean_text, fold
@@ -87,6 +88,7 @@ def strip_title_runs(lines: Sequence[str]) -> Edges:
     return Edges(list(lines[start:end]), frame)
 
 
+@lru_cache(maxsize=4096)  # each line of a page is asked about several times
 def _bare(line: str) -> str:
     return fold(clean_text(line)).lower().lstrip(" -–*•+»›>|")
 

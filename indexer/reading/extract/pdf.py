@@ -1,64 +1,65 @@
-"""PDF with a text layer, page by page; scans are told apart."""
+"""PDF, page by page: the text layer where there is one; scans are told apart for OCR."""
 
 from __future__ import annotations
 
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from indexer.errors import SkippedSourceError, UnreadableSourceError
+from indexer.errors import UnreadableSourceError
 from indexer.reading.extract.media_type import PDF
-from indexer.reading.extract.page_frame import find_repeated, strip_page_frames
-from indexer.reading.extract.pdf_layout import PageLayout, read_pages
+from indexer.reading.extract.page_frame import find_content
+from indexer.reading.extract.paragraphs import join_paragraphs
+from indexer.reading.extract.pdf_pages import read_pages
+from indexer.reading.extract.text_layer import find_repeated, is_garbage, is_scan, is_watermark
 from indexer.records import ExtractedText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-_FEWEST_LETTERS = 100
-_PICTURE_SHARE = 0.4
-# Vietnamese prose has marks on a quarter of its letters; foreign OCR of it on next to none.
-_FEWEST_MARKED = 0.05
+    from indexer.reading.extract.pdf_layout import PageLayout
 
 
 def extract_pdf(data: bytes) -> ExtractedText:
-    """Return one text per page that has text; running heads and stamps are boilerplate.
+    """Return one text per page, scans told apart for OCR; running heads and stamps are boilerplate.
 
-    SkippedSourceError starting with "needs OCR" when no page has a text layer worth reading;
-    UnreadableSourceError when the file is locked or broken.
+    UnreadableSourceError when the file is locked or broken, or holds neither text nor pictures.
     """
-    pages = read_pages(data)
-    if not pages:
-        raise UnreadableSourceError("a PDF without pages; fetch or save it again")
-    texts, frame = strip_page_frames(_take_text_pages(pages))
+    pages, readers = read_pages(data)
+    contents, scans = _part_scans(pages)
+    kept, frame = find_content([[line.text for line in page.lines] for page in contents])
+    texts = [
+        "\n".join(join_paragraphs([page.lines[at] for at in places]))
+        for page, places in zip(contents, kept, strict=True)
+    ]
+    if not scans and not any(texts):
+        raise UnreadableSourceError(f"{len(pages)} page(s) without text or picture; check the file")
     stamps = [" ".join(stamp.split()) for page in pages for stamp in page.stamps]
     return ExtractedText(
         pages=tuple(texts),
         media_type=PDF,
-        method=f"pdfminer.six {version('pdfminer.six')}",
+        method=", ".join(f"{name} {version(name)}" for name in readers),
         boilerplate="\n".join(dict.fromkeys(filter(None, [frame, *stamps]))),
+        scans=scans,
     )
 
 
-def _take_text_pages(pages: list[PageLayout]) -> list[list[str]]:
-    """Return the lines of the pages that have a text layer; the others are pictures of pages."""
-    repeated = find_repeated([page.lines for page in pages])
-    texts = [page.lines for page in pages if not _is_scan(page, repeated)]
-    if not any(_count_letters(lines, repeated) for lines in texts):
-        raise SkippedSourceError(
-            f"needs OCR: {len(pages)} page(s) but no text layer worth reading; "
-            "give the PDF with text or the .docx, where there is one"
-        )
-    return texts
+def _part_scans(pages: list[PageLayout]) -> tuple[list[PageLayout], tuple[int, ...]]:
+    """Return the pages without watermarks and garbage, and which of them OCR must read.
+
+    The few good words over a picture stay, for want of better, where other pages have text.
+    """
+    repeated = find_repeated([[line.text for line in page.lines] for page in pages])
+    contents = [_without_watermarks(page, repeated) for page in pages]
+    texts = [[line.text for line in page.lines if line.text not in repeated] for page in pages]
+    scans = tuple(
+        number
+        for number, (page, own) in enumerate(zip(pages, texts, strict=True))
+        if is_scan(own, pictures=page.pictures, shapes=page.shapes)
+    )
+    for number in scans:
+        own = texts[number]
+        if len(scans) == len(pages) or is_garbage("\n".join(own), over_picture=True):
+            contents[number] = contents[number]._replace(lines=[])
+    return contents, scans
 
 
-def _is_scan(page: PageLayout, repeated: frozenset[str]) -> bool:
-    if page.pictures < _PICTURE_SHARE:
-        return False
-    letters = [letter for letter in "".join(page.lines) if letter.isalpha()]
-    marked = sum(not letter.isascii() for letter in letters)
-    little = _count_letters(page.lines, repeated) < _FEWEST_LETTERS
-    return little or marked < _FEWEST_MARKED * len(letters)
-
-
-def _count_letters(lines: Iterable[str], repeated: frozenset[str]) -> int:
-    return sum(sum(map(str.isalpha, line)) for line in lines if line not in repeated)
+def _without_watermarks(page: PageLayout, repeated: frozenset[str]) -> PageLayout:
+    return page._replace(lines=[ln for ln in page.lines if not is_watermark(ln.text, repeated)])

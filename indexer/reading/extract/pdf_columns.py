@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.reading.extract.letterhead import heads_right_column
+from indexer.reading.extract.letterhead import heads_right_column, part_columns, unfold_pairs
+from indexer.reading.extract.page_frame import is_folio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,6 +42,24 @@ def order_boxes(boxes: Iterable[Sequence[PlacedLine]]) -> list[PlacedLine]:
     return [line for row in rows for box in sorted(row, key=lambda b: b[0].left) for line in box]
 
 
+def split_placed(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
+    """Return the lines with those that run through two columns cut in two, left column first."""
+    pairs = part_columns([line.text for line in lines])
+    cut = [pair and _cut(line, *pair) for line, pair in zip(lines, pairs, strict=True)]
+    return unfold_pairs(lines, cut)
+
+
+def _cut(line: PlacedLine, left: str, right: str) -> tuple[PlacedLine | None, PlacedLine]:
+    """Return both parts of a line; gaps are as wide in its text as they are on paper."""
+    letter = (line.right - line.left) / len(line.text)
+    start = line.text.rindex(right)
+    end = line.text.index(left) + len(left)
+    return (
+        line._replace(text=left, right=line.left + end * letter) if left else None,
+        line._replace(text=right, left=line.left + start * letter),
+    )
+
+
 def unfold_columns(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     """Return the lines with each block of two columns read left column first."""
     ordered = list(lines)
@@ -49,8 +68,9 @@ def unfold_columns(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
         if anchor in done or not heads_right_column(anchor.text):
             continue
         block = _find_block(lines, anchor)
-        left = [line for line in block if line.right <= anchor.left + _SLACK]
-        right = [line for line in block if line.right > anchor.left + _SLACK]
+        edge = min(line.left for line in block if _is_centred(line, anchor)) + _SLACK
+        left = [line for line in block if line.right <= edge]
+        right = [line for line in block if line.right > edge]
         done.update(block)
         if left:
             ordered = _move_together(ordered, [*left, *right])
@@ -58,8 +78,16 @@ def unfold_columns(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
 
 
 def _find_block(lines: Sequence[PlacedLine], anchor: PlacedLine) -> list[PlacedLine]:
-    """Return the lines around the anchor, from above, up to those that cross its left edge."""
+    """Return the lines around the anchor, from above, up to those that cross its left edge.
+
+    A page number in the margin is none of them.
+    """
     column = sorted(lines, key=lambda line: (-line.top, line.left))
+    column = [
+        line
+        for at, line in enumerate(column)
+        if 0 < at < len(column) - 1 or not is_folio(line.text)
+    ]
     at = column.index(anchor)
     start, end = at, at + 1
     while start and not _crosses(column[start - 1], anchor):
@@ -70,7 +98,13 @@ def _find_block(lines: Sequence[PlacedLine], anchor: PlacedLine) -> list[PlacedL
 
 
 def _crosses(line: PlacedLine, anchor: PlacedLine) -> bool:
-    return line.left < anchor.left - _SLACK and line.right > anchor.left + _SLACK
+    across = line.left < anchor.left - _SLACK and line.right > anchor.left + _SLACK
+    return across and not _is_centred(line, anchor)
+
+
+def _is_centred(line: PlacedLine, anchor: PlacedLine) -> bool:
+    """Tell whether both lines have one middle: a wrapped motto is narrower than what follows."""
+    return abs(line.left + line.right - anchor.left - anchor.right) / 2 <= _SLACK
 
 
 def _move_together(lines: list[PlacedLine], block: list[PlacedLine]) -> list[PlacedLine]:

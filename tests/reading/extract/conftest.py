@@ -26,6 +26,14 @@ class PdfPage:
     stamps: list[tuple[float, float, str]] = field(default_factory=list)
     slanting: str = ""
     forms: list[tuple[float, float, str]] = field(default_factory=list)
+    turned: list[tuple[float, float, int, str]] = field(default_factory=list)
+    """Lines with the quarters that they are turned against the clock."""
+    hidden: list[tuple[float, float, str]] = field(default_factory=list)
+    rotate: int = 0
+    """Degrees by which viewers turn the page with the clock."""
+    shapes: int = 0
+    raw: bytes = b""
+    """Operators that are added to the content as they are."""
 
 
 def page_of(*lines: str, **more: object) -> PdfPage:
@@ -78,6 +86,11 @@ class _Writer:
             content += b"BT /F 40 Tf 0.7 0.7 -0.7 0.7 100 100 Tm <%s> Tj ET\n" % self._spell(
                 page.slanting
             )
+        content += b"".join(self._show_turned(*line) for line in page.turned)
+        if page.hidden:
+            lines = b"".join(self._show(*line) for line in page.hidden)
+            content += b"q 3 Tr\n" + lines + b"0 Tr Q\n"
+        content += b"10 10 m 20 20 l S\n" * page.shapes + page.raw
         names = b""
         for at, form in enumerate(page.forms):
             objects.append(self._form(*form))
@@ -87,8 +100,8 @@ class _Writer:
         objects.append(stream(content))
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents %d 0 R/Annots[%s 7 null]"
-            b"/Resources<</Font<</F 3 0 R>>/XObject<</Im 5 0 R%s>>>>>>"
-            % (_WIDTH, _HEIGHT, len(objects), b" ".join(annotations), names)
+            b"/Rotate %d/Resources<</Font<</F 3 0 R>>/XObject<</Im 5 0 R%s>>>>>>"
+            % (_WIDTH, _HEIGHT, len(objects), b" ".join(annotations), page.rotate, names)
         )
         return len(objects)
 
@@ -114,6 +127,10 @@ class _Writer:
 
     def _show(self, x: float, y: float, text: str) -> bytes:
         return b"BT /F 12 Tf %f %f Td <%s> Tj ET\n" % (x, y, self._spell(text))
+
+    def _show_turned(self, x: float, y: float, quarters: int, text: str) -> bytes:
+        matrix = (b"1 0 0 1", b"0 1 -1 0", b"-1 0 0 -1", b"0 -1 1 0")[quarters]
+        return b"BT /F 12 Tf %s %f %f Tm <%s> Tj ET\n" % (matrix, x, y, self._spell(text))
 
     def _spell(self, text: str) -> bytes:
         codes = (self.codes.setdefault(letter, _FIRST_CODE + len(self.codes)) for letter in text)

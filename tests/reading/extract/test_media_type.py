@@ -7,14 +7,42 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.errors import SkippedSourceError, UnreadableSourceError
-from indexer.reading.extract.media_type import DOCX, HTML, PDF, PLAIN, find_media_type
+from indexer.reading.extract.media_type import (
+    DOC,
+    DOCX,
+    HTML,
+    ODT,
+    PDF,
+    PLAIN,
+    RTF,
+    WEB_ARCHIVE,
+    WORD_XML,
+    find_media_type,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+
+def ole(*streams: str) -> bytes:
+    """Return a compound file whose directory names these streams."""
+    entries = [name.encode("utf-16-le").ljust(128, b"\0") for name in streams]
+    return OLE.ljust(512, b"\0") + b"".join(entries)
+
+
 KNOWN = [
+    (ole("Root Entry", "WordDocument"), "a.pdf", DOC),
+    (ole("WordDocument", "Workbook"), "a", DOC),
+    (b"{\\rtf1 x}", "a.doc", RTF),
+    (b"\r\n {\\rtf1 x}", "a.rtf", RTF),
+    (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; x", "a.doc", WEB_ARCHIVE),
+    (b"From: <x>\nSubject: a\nContent-Type: Multipart/Related", "a.mht", WEB_ARCHIVE),
+    (b'<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?><w>', "a.doc", WORD_XML),
+    (f'<?xml version="1.0"?><office:document office:mimetype="{ODT}">'.encode(), "a.fodt", ODT),
+    ("Nghị quyết".encode(), "a.doc", PLAIN),
+    (b"<html><p>a", "a.doc", HTML),
     (b"%PDF-1.7\n", "a.doc", PDF),
     (b"\r\n junk %PDF-1.4", "a", PDF),
     (b"<!DOCTYPE html><p>a", "a.txt", HTML),
@@ -40,10 +68,13 @@ def test_a_type_that_is_read_is_known_by_its_content(
 
 
 SKIPPED = [
-    (b"{\\rtf1 x}", "a.doc", "RTF"),
-    (OLE, "a.doc", r"\.doc\), which is not read; save it as \.docx or PDF"),
-    (OLE, "a.pdf", r"\.doc"),
-    (OLE, "a.XLS", "Excel"),
+    (ole("Workbook"), "a.doc", "Excel"),
+    (ole("WordDocument", "Workbook"), "a.XLS", "Excel"),
+    (ole("WordDocument"), "a.dot", "template"),
+    (ole("PowerPoint Document"), "a.ppt", "PowerPoint"),
+    (ole("__properties_version1.0"), "a.msg", "Outlook"),
+    (ole("MatOST"), "a.wps", "Works"),
+    (ole("Else") + b"x" + "WordDocument".encode("utf-16-le"), "a", r"unknown type \(no ending\)"),
     (b"\x89PNG\r\n", "a.pdf", "PNG"),
     (b"\xff\xd8\xff\xe0", "scan.jpg", "JPEG"),
     (b"BM\x00\x00\x01\x02", "a.bmp", "BMP"),
@@ -69,7 +100,6 @@ def test_a_type_that_is_not_read_is_named(data: bytes, path: str, reason: str) -
     [
         (["xl/workbook.xml", "[Content_Types].xml"], "Excel"),
         (["ppt/presentation.xml"], "PowerPoint"),
-        (["mimetype", "content.xml"], "OpenDocument"),
         (["a.pdf"], "ZIP archive, which is not read; unpack it"),
     ],
 )
@@ -87,6 +117,39 @@ def test_word_documents_are_told_by_their_parts(
 ) -> None:
     """One with another main part is left to its reader."""
     assert find_media_type(make_zip({part: b""}), "a.zip") == DOCX
+
+
+def test_open_documents_are_told_by_what_they_say(
+    make_zip: Callable[[dict[str, bytes]], bytes],
+) -> None:
+    """A table of numbers is packed as a text is."""
+    assert find_media_type(make_zip({"mimetype": ODT.encode(), "content.xml": b""}), "a") == ODT
+    table = ODT.replace("text", "spreadsheet").encode()
+    with pytest.raises(SkippedSourceError, match=r"OpenDocument file \(spreadsheet\)"):
+        find_media_type(make_zip({"mimetype": table, "content.xml": b""}), "a.odt")
+
+
+@pytest.mark.parametrize("stream", ["EncryptedPackage", "EncryptionInfo"])
+def test_a_locked_document_is_a_failure(stream: str) -> None:
+    """Word packs a .docx with a password into a compound file."""
+    with pytest.raises(UnreadableSourceError, match="password"):
+        find_media_type(ole(stream), "a.docx")
+
+
+def test_an_office_file_without_its_directory_is_a_failure() -> None:
+    """It names the streams, often at the very end, which was cut off."""
+    head = bytearray(OLE.ljust(512, b"\0"))
+    head[30], head[48] = 9, 7
+    with pytest.raises(UnreadableSourceError, match="cut short"):
+        find_media_type(bytes(head).ljust(8 * 512, b"\0"), "a.doc")
+    with pytest.raises(SkippedSourceError, match="unknown type"):
+        find_media_type(bytes(head).ljust(9 * 512, b"\0"), "a.doc")
+
+
+def test_a_doc_cut_short_is_a_failure() -> None:
+    """It may have been a document."""
+    with pytest.raises(UnreadableSourceError, match=r"\.doc"):
+        find_media_type(b"\x00\x01\x02", "a.doc")
 
 
 def test_a_broken_archive_is_a_failure() -> None:

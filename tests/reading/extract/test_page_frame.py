@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.reading.extract.page_frame import find_repeated, strip_page_frames
+from indexer.reading.extract.page_frame import strip_page_frames
 
 LINES = (("một", "hai", "ba"), ("bốn", "năm", "sáu"), ("bảy", "tám", "chín"))
 
@@ -52,10 +52,3 @@ def test_two_pages_are_too_few_for_a_running_line() -> None:
     """Two forms may well start alike."""
     pages = [["Biểu mẫu", *lines] for lines in LINES[:2]]
     assert strip_page_frames(pages)[1] == ""
-
-
-def test_a_watermark_is_what_most_pages_share() -> None:
-    """Half of the pages are not enough."""
-    pages = [["dấu", "x"], ["dấu", "x"], ["dấu"], ["b"]]
-    assert find_repeated(pages) == {"dấu"}
-    assert find_repeated([["dấu"]]) == frozenset()

@@ -10,7 +10,7 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer.errors import SkippedSourceError, UnreadableSourceError
+from indexer.errors import UnreadableSourceError
 from indexer.reading.extract.pdf import extract_pdf
 
 if TYPE_CHECKING:
@@ -80,48 +80,87 @@ def test_a_motto_on_each_page_is_content(make_pdf: Make, make_page: Make) -> Non
     assert all(page.startswith("CỘNG HÒA") for page in extract_pdf(make_pdf(*pages)).pages)
 
 
-def test_pictures_of_pages_need_ocr(make_pdf: Make, make_page: Make) -> None:
-    """A scan is left aside with the reason."""
-    with pytest.raises(SkippedSourceError, match=r"^needs OCR: 2 page"):
-        extract_pdf(make_pdf(make_page(picture=1.0), make_page(picture=0.9)))
+def test_pictures_of_pages_are_scans(make_pdf: Make, make_page: Make) -> None:
+    """Their places stay, empty, until OCR fills them."""
+    extracted = extract_pdf(make_pdf(make_page(picture=1.0), make_page(picture=0.9)))
+    assert (extracted.pages, extracted.scans) == (("", ""), (0, 1))
 
 
 def test_a_watermark_on_each_page_is_no_text_layer(make_pdf: Make, make_page: Make) -> None:
     """A gazette's name repeated over scans, however long, says nothing of their content."""
-    mark = "Bản in từ cổng thông tin điện tử của cơ quan công báo tỉnh, " * 4
-    with pytest.raises(SkippedSourceError, match=r"^needs OCR"):
-        extract_pdf(make_pdf(*(make_page(mark, picture=1.0) for _ in range(3))))
+    mark = "Bản in từ cổng thông tin điện tử của cơ quan công báo tỉnh, " * 5
+    extracted = extract_pdf(make_pdf(*(make_page(mark, picture=1.0) for _ in range(3))))
+    assert (extracted.pages, extracted.scans) == (("", "", ""), (0, 1, 2))
 
 
-def test_a_watermark_on_a_single_scan_is_no_text_layer(make_pdf: Make, make_page: Make) -> None:
-    """A few words over a picture of a page are too few."""
-    with pytest.raises(SkippedSourceError, match=r"^needs OCR"):
-        extract_pdf(make_pdf(make_page("congbao.example.vn", picture=1.0)))
+@pytest.mark.parametrize("mark", ["congbao.example.vn", "Ký bởi: Văn phòng HĐND tỉnh " * 20])
+def test_a_stamp_on_a_single_scan_is_no_text_layer(
+    make_pdf: Make, make_page: Make, mark: str
+) -> None:
+    """A few words over a picture of a page are too few, and what signing adds says nothing."""
+    assert extract_pdf(make_pdf(make_page(mark, picture=1.0))).scans == (0,)
 
 
 def test_foreign_ocr_over_a_scan_is_no_text_layer(make_pdf: Make, make_page: Make) -> None:
     """Text that lost all its accents to a scanner's own OCR is worth less than a new reading."""
     line = "HOI BONG NHAN DAN TiNH quy djnh ve muc thu phi tham dinh ho so"
-    with pytest.raises(SkippedSourceError, match=r"^needs OCR"):
-        extract_pdf(make_pdf(make_page(*[line] * 5, picture=1.0)))
+    page = make_page(*(f"{line} {at}" for at in range(9)), picture=1.0)
+    assert extract_pdf(make_pdf(page)).scans == (0,)
 
 
-def test_good_ocr_over_a_scan_is_a_text_layer(make_pdf: Make, make_page: Make) -> None:
-    """Accented text over a picture of the page is kept."""
-    page = make_page(*body_of(1), picture=1.0)
-    assert extract_pdf(make_pdf(page)).pages == ("\n".join(body_of(1)),)
+@pytest.mark.parametrize("hidden", [False, True])
+def test_good_ocr_over_a_scan_is_a_text_layer(
+    make_pdf: Make, make_placed_page: Make, *, hidden: bool
+) -> None:
+    """Accented text over a picture of the page is kept, also where it is invisible."""
+    texts = [*body_of(1), *body_of(2)]
+    lines = [(60.0, 800.0 - 16 * at, line) for at, line in enumerate(texts)]
+    page = make_placed_page(picture=1.0, **{"hidden" if hidden else "lines": lines})
+    assert extract_pdf(make_pdf(page)).pages == ("\n".join(texts),)
 
 
 def test_text_pages_among_scans_are_kept(make_pdf: Make, make_page: Make) -> None:
-    """A typed decision with scanned annexes gives its decision."""
-    pages = [make_page(*body_of(1)), make_page(picture=1.0), make_page("BẢN SAO", picture=1.0)]
-    assert extract_pdf(make_pdf(*pages)).pages == ("\n".join(body_of(1)),)
+    """A typed decision with scanned annexes gives its decision, each page in its place.
+
+    The few words over a picture stay until OCR has read the picture.
+    """
+    pages = [make_page(picture=1.0), make_page(*body_of(1)), make_page("BẢN SAO", picture=1.0)]
+    extracted = extract_pdf(make_pdf(*pages))
+    assert extracted.pages == ("", "\n".join(body_of(1)), "BẢN SAO")
+    assert extracted.scans == (0, 2)
 
 
-def test_a_blank_pdf_needs_ocr(make_pdf: Make, make_page: Make) -> None:
-    """Its letters may be drawn as shapes."""
-    with pytest.raises(SkippedSourceError, match=r"^needs OCR: 1 page"):
+def test_a_page_with_nothing_on_it_keeps_its_place(make_pdf: Make, make_page: Make) -> None:
+    """It is neither a scan nor lost, and the page after it keeps its number."""
+    extracted = extract_pdf(make_pdf(make_page(), make_page(*body_of(1))))
+    assert (extracted.pages[0], extracted.scans) == ("", ())
+    assert extracted.pages[1].startswith("Căn cứ")
+
+
+def test_a_blank_pdf_says_so(make_pdf: Make, make_page: Make) -> None:
+    """There is nothing to index, nor anything for OCR."""
+    with pytest.raises(UnreadableSourceError, match=r"^1 page\(s\) without text or picture"):
         extract_pdf(make_pdf(make_page()))
+
+
+def test_letters_drawn_as_shapes_need_ocr(make_pdf: Make, make_page: Make) -> None:
+    """Some printer drivers leave no letter in the file, only outlines."""
+    assert extract_pdf(make_pdf(make_page(shapes=500))).scans == (0,)
+
+
+def test_wrapped_lines_are_one_paragraph(make_pdf: Make, make_page: Make) -> None:
+    """The page's width broke them, not their author."""
+    lines = ["Hội đồng nhân dân tỉnh giao Ủy ban nhân dân", "tỉnh tổ chức thực hiện nghị quyết."]
+    text = extract_pdf(make_pdf(make_page("Điều 2.", *lines, "Điều 3."))).pages[0]
+    assert text.split("\n") == ["Điều 2.", " ".join(lines), "Điều 3."]
+
+
+def test_a_site_address_on_each_page_is_no_content(make_pdf: Make, make_page: Make) -> None:
+    """It stands in the middle of text that it has nothing to do with."""
+    pages = [
+        make_page(*body_of(at)[:2], "www.congbao.example.vn", *body_of(at)[2:]) for at in (1, 2)
+    ]
+    assert extract_pdf(make_pdf(*pages)).pages[0] == "\n".join(body_of(1))
 
 
 @pytest.mark.parametrize(
@@ -178,9 +217,9 @@ def test_a_broken_pdf_says_so(data: bytes) -> None:
 @needs_files
 @pytest.mark.parametrize("path", sorted((FILES / "scanned").glob("*.pdf")), ids=lambda p: p.name)
 def test_real_scans_are_told_as_scans(path: Path) -> None:
-    """Gazette scans, most with a watermark as their only text, need OCR."""
-    with pytest.raises(SkippedSourceError, match=r"^needs OCR"):
-        extract_pdf(path.read_bytes())
+    """Gazette scans, most with a watermark as their only text, need OCR on every page."""
+    extracted = extract_pdf(path.read_bytes())
+    assert extracted.scans == tuple(range(len(extracted.pages)))
 
 
 @pytest.mark.shared
@@ -190,7 +229,17 @@ def test_real_scans_are_told_as_scans(path: Path) -> None:
 )
 def test_real_text_layers_are_read(name: str, pages: int) -> None:
     """Each page gives its text."""
-    assert len(extract_pdf((FILES / "pdf" / name).read_bytes()).pages) == pages
+    extracted = extract_pdf((FILES / "pdf" / name).read_bytes())
+    assert len(extracted.pages) == pages
+    assert all(extracted.pages)
+
+
+@pytest.mark.shared
+@needs_files
+def test_lost_letters_of_a_real_file_are_found_again() -> None:
+    """A bold face of it says that each H is a blank; the font itself knows better."""
+    text = extract_pdf((FILES / "pdf" / "lossy-text-layer.pdf").read_bytes()).pages[0]
+    assert {"CHÍNH PHỦ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "NGHỊ ĐỊNH"} <= set(text.split("\n"))
 
 
 @pytest.mark.shared

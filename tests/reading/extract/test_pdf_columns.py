@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from indexer.reading.extract.pdf_columns import PlacedLine, order_boxes, unfold_columns
+from indexer.reading.extract.pdf_columns import (
+    PlacedLine,
+    order_boxes,
+    split_placed,
+    unfold_columns,
+)
 
 
 def place(text: str, left: float, right: float, top: float) -> PlacedLine:
@@ -66,3 +71,21 @@ def test_boxes_are_read_row_by_row() -> None:
     fee = [place("5.000 đồng", 300, 380, 701.5)]
     above = [place("Mức thu", 60, 540, 730)]
     assert order_boxes([fee, name, [], above]) == [*above, *name, *fee]
+
+
+def test_a_line_through_both_columns_is_cut_in_two() -> None:
+    """Each part keeps its place; a right part alone has no left one."""
+    lines = [
+        place("TỈNH MẪU      CỘNG HÒA XÃ HỘI", 60, 350, 800),
+        place("                         Độc lập - Tự do", 60, 460, 785),
+        place("NGHỊ QUYẾT", 245, 350, 730),
+    ]
+    cut = split_placed(lines)
+    assert [line.text for line in cut] == [
+        "TỈNH MẪU",
+        "CỘNG HÒA XÃ HỘI",
+        "Độc lập - Tự do",
+        "NGHỊ QUYẾT",
+    ]
+    assert (cut[0].left, cut[0].right, cut[1].left, cut[1].right) == (60, 140, 200, 350)
+    assert cut[2].left == 310

@@ -36,12 +36,12 @@ def test_the_windows_code_page_is_read(as_cp1258: Callable[[str], bytes]) -> Non
 @pytest.mark.parametrize(
     "data",
     [
-        "NghÞ quyÕt vÒ viÖc thu häc phÝ".encode("latin-1"),
+        "Größe, schön für später: Übermaß".encode("latin-1"),
         b"\xef\xbb\xbfH\xff",
         b"\xff\xfeH",
         b"text\x01\x02\x03" * 9,
     ],
-    ids=["TCVN3", "a broken UTF-8 mark", "half a letter", "control bytes"],
+    ids=["German in latin-1", "a broken UTF-8 mark", "half a letter", "control bytes"],
 )
 def test_text_in_no_known_encoding_is_refused(data: bytes) -> None:
     """Better a reason than a text of wrong letters."""
@@ -106,11 +106,33 @@ def test_any_bytes_give_a_text_or_a_reason(data: bytes) -> None:
         assert isinstance(decode_text(data), str)
 
 
-def test_letters_of_an_old_font_are_refused_with_the_reason() -> None:
-    """A .VnTime text saved as UTF-8 is valid and means nothing to a reader of Unicode."""
-    old = "Héi ®ång nh©n d©n huyÖn häp vµ th«ng qua nghÞ quyÕt vÒ ng©n s¸ch n¨m tíi."
-    with pytest.raises(UnreadableSourceError, match=r"TCVN3 .* convert it to Unicode"):
-        extract_bytes(old.encode(), "old.txt")
+OLD_TEXTS = {
+    "TCVN3": ("Nghị quyết “về phí”", "NghÞ quyÕt \x93vÒ phÝ\x94"),
+    "VNI": ("Nghị quyết “về phí”", "Nghò quyeát \x93veà phí\x94"),
+    "VISCII": ('Nghị quyết "về phí"', 'Ngh\xb8 quy\xaat "v\xab ph\xed"'),
+}
+
+
+@pytest.mark.parametrize(("text", "typed"), OLD_TEXTS.values(), ids=OLD_TEXTS)
+def test_bytes_of_old_fonts_are_decoded(text: str, typed: str) -> None:
+    """Files from before Unicode are read like any other; their quotes are those of Windows."""
+    assert decode_text(typed.encode("latin-1")) == text
+
+
+def test_letters_of_an_old_font_saved_as_unicode_are_decoded() -> None:
+    """A .VnTime text saved as UTF-8 is valid and means nothing to a reader until it is decoded."""
+    old = "Héi ®ång nh©n d©n huyÖn häp vµ th«ng qua nghÞ quyÕt vÒ ng©n s¸ch n¨m tíi.\fSè: 5"
+    assert extract_bytes(old.encode(), "old.txt").pages == (
+        "Hội đồng nhân dân huyện họp và thông qua nghị quyết về ngân sách năm tới.",
+        "Số: 5",
+    )
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_few_broken_bytes_do_not_spoil_a_text(mark: bytes) -> None:
+    """Editors of Windows leave their quotes and spaces in UTF-8 files."""
+    text = (SENTENCE * 20).encode() + b" \x93Xong\x94\xa0"
+    assert decode_text(mark + text) == SENTENCE * 20 + " “Xong”\u00a0"
 
 
 @pytest.mark.parametrize(
@@ -118,7 +140,6 @@ def test_letters_of_an_old_font_are_refused_with_the_reason() -> None:
     [
         "Phần mềm Windows® và Office® của Microsoft® được dùng tại 5 phòng, 10m² mỗi phòng.",
         "Le conseil a été reçu à l'hôtel de ville où il a voté la résolution très tôt.",
-        "Một dòng cũ: Héi ®ång nh©n d©n. " + SENTENCE * 9,
     ],
 )
 def test_single_signs_make_no_old_font(text: str) -> None:

@@ -1,15 +1,16 @@
-"""Hostile files become reasons in time, and the parent lives on."""
+"""Hostile jobs become reasons in time, and the parent lives on."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import resource
 import signal
+import subprocess
+import sys
 import tempfile
+import threading
 import time
-import zlib
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,172 +18,48 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from indexer.errors import SkippedSourceError, UnreadableSourceError
-from indexer.reading.extract import EXTRACTION_VERSION, extract_file, formats, preload, sandbox
-from indexer.records import ExtractedText, SourceFile
-from indexer.settings import ExtractLimits
+from indexer.reading.extract import sandbox_child
+from indexer.reading.extract.sandbox import Child, run_job
+from indexer.reading.extract.sandbox_child import JobLimits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from collections.abc import Callable, Iterable, Iterator
 
 MIB = 2**20
-LIMITS = ExtractLimits(seconds=10, memory_bytes=512 * MIB, output_bytes=8 * MIB)
-TIGHT = ExtractLimits(seconds=1, memory_bytes=128 * MIB, output_bytes=8 * MIB)
-TEXT = "Nghị quyết về mức thu học phí."
+LIMITS = JobLimits(10, 10, 512 * MIB, 8 * MIB)
+SHORT = LIMITS._replace(seconds=0.5)
 
 
-@pytest.fixture
-def as_source(tmp_path: Path) -> Callable[..., SourceFile]:
-    """Return what lays bytes down as a source file."""
-
-    def lay_down(data: bytes, name: str = "a.txt") -> SourceFile:
-        location = tmp_path / name
-        location.write_bytes(data)
-        digest = hashlib.sha256(data).hexdigest()
-        return SourceFile(id=name, path=name, location=location, sha256=digest)
-
-    return lay_down
+def results_of(job: Callable[[], Iterable[Any]], limits: JobLimits = LIMITS) -> list[Any]:
+    """Return all that a job gives."""
+    with run_job(job, limits) as child:
+        return list(child)
 
 
-def test_a_file_is_read_by_a_child(as_source: Callable[..., SourceFile]) -> None:
-    """All that the extractor found comes through the pipe."""
-    page = f"<title>Tin | Cổng thông tin điện tử tỉnh A</title><h1>Học phí</h1><p>{TEXT}</p>"
-    extracted = extract_file(as_source(f"<html>{page}</html>".encode(), "a.html"), LIMITS)
-    assert extracted.pages == (f"Học phí\n{TEXT}",)
-    assert (extracted.title, extracted.media_type) == ("Học phí", "text/html")
-    assert extracted.hints == {"publisher": "Cổng thông tin điện tử tỉnh A"}
-    assert EXTRACTION_VERSION >= 1
+def do(action: Callable[[], object]) -> Callable[[], Iterator[Any]]:
+    """Return a job that does this and then gives one result."""
 
-
-def test_each_format_has_its_reader(
-    as_source: Callable[..., SourceFile],
-    make_pdf: Callable[..., bytes],
-    make_page: Callable[..., Any],
-) -> None:
-    """A PDF is a PDF whatever its name."""
-    pdf = make_pdf(make_page(TEXT))
-    assert extract_file(as_source(pdf, "a.txt"), LIMITS).pages == (TEXT,)
-
-
-def test_a_skipped_type_stays_skipped(as_source: Callable[..., SourceFile]) -> None:
-    """The child's reason comes through as it is."""
-    with pytest.raises(SkippedSourceError, match="RTF"):
-        extract_file(as_source(b"{\\rtf1}"), LIMITS)
-
-
-def test_a_file_without_a_letter_is_a_failure(as_source: Callable[..., SourceFile]) -> None:
-    """An index entry without text helps nobody."""
-    with pytest.raises(UnreadableSourceError, match="no text"):
-        extract_file(as_source(b" \n-- \n"), LIMITS)
-
-
-def test_a_file_that_changed_is_a_failure(as_source: Callable[..., SourceFile]) -> None:
-    """Its record would describe other bytes."""
-    source = as_source(TEXT.encode())
-    source.location.write_text("other", encoding="utf-8")
-    with pytest.raises(UnreadableSourceError, match="changed while being read; run the command"):
-        extract_file(source, LIMITS)
-
-
-def test_a_file_that_is_gone_is_a_failure(as_source: Callable[..., SourceFile]) -> None:
-    """The reason is the system's own."""
-    source = as_source(TEXT.encode())
-    source.location.unlink()
-    with pytest.raises(UnreadableSourceError, match="No such file"):
-        extract_file(source, LIMITS)
-
-
-def test_a_file_too_large_to_hold_is_a_failure(
-    as_source: Callable[..., SourceFile], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The parent reads the bytes, so their number is bounded."""
-    monkeypatch.setattr(sandbox, "_LARGEST_FILE", 10)
-    with pytest.raises(UnreadableSourceError, match="larger than 0 MiB"):
-        extract_file(as_source(TEXT.encode()), LIMITS)
-
-
-PAGES = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
-PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R"
-FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</A %d 0 R>>>>"
-HOSTILE = {
-    "object loop": lambda: b"%PDF-1.4\n1 0 obj\n1 0 R\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF",
-    "nested lists": lambda: b"%PDF-1.4\n1 0 obj\n" + b"[" * 10**6 + b"\ntrailer<</Root 1 0 R>>",
-    "nested HTML": lambda: b"<html><body>" + b"<div>" * 10**5 + b"x",
-    "many tags": lambda: b"<html>" + b"<p><b>x</b> y</p>" * 10**6,
-    "many lines": lambda: b"TIN TUC\n" * 10**7,
-}
-
-
-@pytest.fixture
-def hostile(
-    make_pdf_of_objects: Callable[[list[bytes]], bytes], make_stream: Callable[..., bytes]
-) -> dict[str, Callable[[], bytes]]:
-    """Return what writes small files that hurt a careless reader."""
-
-    def write_bomb() -> bytes:
-        bomb = zlib.compress(zlib.compress(bytes(2**29)))
-        content = make_stream(bomb, b"/Filter[/FlateDecode/FlateDecode]")
-        return make_pdf_of_objects([*PAGES, PAGE + b">>", content])
-
-    def write_fan_out() -> bytes:
-        page = PAGE + b"/Resources<</XObject<</A 5 0 R>>>>>>"
-        forms = [make_stream(b"/A Do " * 10, FORM % (at + 6)) for at in range(12)]
-        last = make_stream(b"q Q", FORM % 5)
-        return make_pdf_of_objects([*PAGES, page, make_stream(b"/A Do"), *forms, last])
-
-    return {**HOSTILE, "flate bomb": write_bomb, "fan-out": write_fan_out}
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "object loop",
-        "flate bomb",
-        "fan-out",
-        "nested lists",
-        "nested HTML",
-        "many tags",
-        "many lines",
-    ],
-)
-def test_a_hostile_file_becomes_a_reason_in_time(
-    as_source: Callable[..., SourceFile], hostile: dict[str, Callable[[], bytes]], name: str
-) -> None:
-    """Time and memory are bounded, and the next file is read."""
-    source = as_source(hostile[name](), "hostile")
-    started = time.monotonic()
-    with pytest.raises(UnreadableSourceError) as raised:
-        extract_file(source, TIGHT)
-    assert time.monotonic() - started < TIGHT.seconds + 2
-    assert "\n" not in str(raised.value)
-    assert ";" in str(raised.value)
-    assert extract_file(as_source(TEXT.encode()), LIMITS).pages == (TEXT,)
-
-
-def test_a_word_bomb_becomes_a_reason(
-    as_source: Callable[..., SourceFile], make_zip: Callable[[dict[str, bytes]], bytes]
-) -> None:
-    """It is refused by the sizes it states."""
-    bomb = make_zip({"word/document.xml": bytes(64 * MIB)})
-    with pytest.raises(UnreadableSourceError, match="would unpack"):
-        extract_file(as_source(bomb, "a.docx"), TIGHT)
-
-
-def test_too_much_text_becomes_a_reason(as_source: Callable[..., SourceFile]) -> None:
-    """The child itself stops before it floods the pipe."""
-    limits = ExtractLimits(seconds=10, memory_bytes=512 * MIB, output_bytes=MIB)
-    with pytest.raises(UnreadableSourceError, match="more than 1 MiB of text"):
-        extract_file(as_source((TEXT + "\n").encode() * 60_000), limits)
-
-
-def end_by(action: Callable[[], object]) -> Callable[[bytes, str], ExtractedText]:
-    """Return an extractor that does that instead."""
-
-    def extract(_data: bytes, _path: str) -> ExtractedText:
+    def job() -> Iterator[Any]:
         action()
-        return ExtractedText(pages=("a",), media_type="text/plain", method="none")
+        yield "done"
 
-    return extract
+    return job
+
+
+def test_results_come_one_by_one() -> None:
+    """The first can be used before the second is there."""
+
+    def job() -> Iterator[Any]:
+        yield {"pages": 3}
+        time.sleep(0.3)
+        yield ["Nghị quyết", None]
+
+    with run_job(job, LIMITS) as child:
+        results = iter(child)
+        started = time.monotonic()
+        assert next(results) == {"pages": 3}
+        assert time.monotonic() - started < 0.3
+        assert list(results) == [["Nghị quyết", None]]
 
 
 def exhaust_stack() -> None:
@@ -190,203 +67,358 @@ def exhaust_stack() -> None:
     exhaust_stack()
 
 
-def raise_out_of_memory() -> None:
-    """Do as a library does that finds no memory."""
-    raise MemoryError
+def raise_error(error: BaseException) -> Callable[[], None]:
+    """Return what raises this."""
+
+    def act() -> None:
+        raise error
+
+    return act
 
 
 DEATHS = [
     (lambda: os.kill(os.getpid(), signal.SIGKILL), r"broke its reader \(SIGKILL\)"),
     (lambda: os.kill(os.getpid(), signal.SIGXCPU), "gave no text within 10 s"),
     (lambda: os._exit(3), r"broke its reader \(exit code 3\)"),
+    (lambda: os._exit(0), r"broke its reader \(exit code 0\)"),
     (lambda: os._exit(71), "needed more than 512 MiB"),
+    (raise_error(SystemExit(0)), r"broke its reader \(exit code 1\)"),
     (lambda: bytearray(2**31), "needed more than 512 MiB"),
-    (raise_out_of_memory, "needed more than 512 MiB"),
+    (raise_error(MemoryError()), "needed more than 512 MiB"),
     (exhaust_stack, "nested too deeply"),
-    (lambda: json.loads("{}")["Root"], r"broken \(KeyError: 'Root'\)"),
-    (lambda: time.sleep(60), "gave no text within"),
+    (lambda: json.loads("{}")["Root"], r"broken \(KeyError: 'Root'\); open it"),
+    (raise_error(UnreadableSourceError("locked\n\x1b[31m")), r"^locked \[31m$"),
 ]
 
 
 @pytest.mark.parametrize(("action", "reason"), DEATHS)
 def test_whatever_happens_to_the_child_becomes_a_reason(
-    as_source: Callable[..., SourceFile],
-    monkeypatch: pytest.MonkeyPatch,
-    action: Callable[[], object],
-    reason: str,
+    action: Callable[[], object], reason: str
 ) -> None:
-    """A signal, an exit and any exception are told in a sentence."""
-    seconds = 0.5 if "within" in reason and "10 s" not in reason else 10
-    limits = ExtractLimits(seconds=seconds, memory_bytes=512 * MIB, output_bytes=MIB)
-    monkeypatch.setattr(formats, "extract_bytes", end_by(action))
-    with pytest.raises(UnreadableSourceError, match=reason):
-        extract_file(as_source(TEXT.encode()), limits)
+    """A signal, an exit and any exception are told in a sentence on one line."""
+    with pytest.raises(UnreadableSourceError, match=reason) as raised:
+        results_of(do(action))
+    assert str(raised.value).isprintable()
+
+
+def test_a_reason_to_skip_stays_one() -> None:
+    """The child's word comes through."""
+    with pytest.raises(SkippedSourceError, match="not read"):
+        results_of(do(raise_error(SkippedSourceError("a table, which is not read"))))
+
+
+def test_a_child_out_of_memory_in_its_last_words_is_told_as_such(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its exit code says what it could not."""
+    monkeypatch.setattr(sandbox_child, "_pack", raise_error_of_memory)
+    with pytest.raises(UnreadableSourceError, match="needed more than 512 MiB"):
+        results_of(do(str))
+
+
+def raise_error_of_memory(_: object) -> bytes:
+    """Do as a packer does that finds no memory."""
+    raise MemoryError
+
+
+def test_a_child_that_hangs_is_killed() -> None:
+    """Wall time counts, not only the processor's."""
+    started = time.monotonic()
+    with pytest.raises(UnreadableSourceError, match=r"gave no text within 0\.5 s"):
+        results_of(do(lambda: time.sleep(60)), SHORT)
+    assert time.monotonic() - started < 2
+
+
+def test_the_time_of_the_processor_is_limited_too() -> None:
+    """The kernel counts it, for programs that the child starts as well."""
+
+    def start_program() -> Iterator[Any]:
+        program = "import resource; print(*resource.getrlimit(resource.RLIMIT_CPU))"
+        yield subprocess.run(
+            [sys.executable, "-c", program], check=True, capture_output=True
+        ).stdout.decode()
+
+    assert results_of(start_program, LIMITS._replace(longest=90)) == ["10 91\n"]
+
+
+def test_a_child_may_be_given_more_time() -> None:
+    """The new deadline counts from then on, and is named when it has passed."""
+
+    def job() -> Iterator[Any]:
+        yield 1
+        time.sleep(0.8)
+        yield 2
+        time.sleep(60)
+
+    limits = SHORT._replace(setting="HDND_OCR_SECONDS")
+    with run_job(job, limits) as child:
+        results = iter(child)
+        assert next(results) == 1
+        child.allow(2)
+        assert next(results) == 2
+        child.allow(0.2)
+        with pytest.raises(UnreadableSourceError, match=r"within 0.2 s; .* HDND_OCR_SECONDS"):
+            next(results)
+
+
+def test_more_time_is_more_time_of_the_processor() -> None:
+    """Where the system lets us, the kernel's limit follows; never past the longest."""
+
+    def job() -> Iterator[Any]:
+        yield resource.getrlimit(resource.RLIMIT_CPU)[0]
+        while resource.getrlimit(resource.RLIMIT_CPU)[0] < 5:
+            time.sleep(0.01)
+        yield resource.getrlimit(resource.RLIMIT_CPU)
+
+    with run_job(job, LIMITS._replace(seconds=2, longest=6)) as child:
+        results = iter(child)
+        assert next(results) == 2
+        child.allow(100)
+        assert next(results) == [7, 7]
+
+
+def test_no_more_is_said_of_the_processor_where_the_system_can_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """There, the child starts with the longest it may ever have."""
+    monkeypatch.delattr(resource, "prlimit")
+    with run_job(lambda: [resource.getrlimit(resource.RLIMIT_CPU)[0]], LIMITS) as child:
+        child.allow(20)
+        assert list(child) == [11]
+
+
+def test_a_result_over_the_limit_is_none() -> None:
+    """The child itself stops before it floods the pipe."""
+    limits = LIMITS._replace(output_bytes=MIB)
+    with pytest.raises(UnreadableSourceError, match="gave more than 1 MiB of text"):
+        results_of(lambda: ["x" * (2 * MIB)], limits)
+
+
+@pytest.fixture
+def say(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], Callable[[], Iterator[Any]]]:
+    """Return what makes a job whose child says just these bytes, and ends."""
+
+    def make(said: bytes) -> Callable[[], Iterator[Any]]:
+        def job() -> Iterator[Any]:
+            yield "is replaced by what is to be said"
+            os._exit(0)
+
+        monkeypatch.setattr(sandbox_child, "_pack_result", lambda *_: said)
+        return job
+
+    return make
 
 
 def test_a_child_that_floods_the_pipe_is_stopped(
-    as_source: Callable[..., SourceFile], monkeypatch: pytest.MonkeyPatch
+    say: Callable[[bytes], Callable[[], Iterator[Any]]],
 ) -> None:
     """The parent counts for itself."""
-    monkeypatch.setattr(sandbox, "answer_for", lambda *_: b"x" * (2 * MIB))
-    limits = ExtractLimits(seconds=10, output_bytes=MIB)
+    limits = LIMITS._replace(output_bytes=MIB)
     with pytest.raises(UnreadableSourceError, match="more than 1 MiB"):
-        extract_file(as_source(TEXT.encode()), limits)
+        results_of(say(b"x" * (3 * MIB)), limits)
+
+
+@pytest.mark.parametrize("answer", [b"{\n", b"[1]\n", b"[" * 10**5 + b"\n", b"\xff\n"])
+def test_an_answer_that_no_job_of_ours_gives_is_a_failure(
+    say: Callable[[bytes], Callable[[], Iterator[Any]]], answer: bytes
+) -> None:
+    """Whatever a child was made to say, it is data that does not fit."""
+    with pytest.raises(UnreadableSourceError, match="an odd answer"):
+        results_of(say(answer))
 
 
 def test_an_answer_that_breaks_off_is_a_failure(
-    as_source: Callable[..., SourceFile], monkeypatch: pytest.MonkeyPatch
+    say: Callable[[bytes], Callable[[], Iterator[Any]]],
 ) -> None:
     """Half a text is no text."""
-    monkeypatch.setattr(sandbox, "answer_for", lambda *_: b'{"pages": ["a')
     with pytest.raises(UnreadableSourceError, match="broke its reader"):
-        extract_file(as_source(TEXT.encode()), LIMITS)
+        results_of(say(b'{"result": "a'))
 
 
-def test_the_child_leaves_nothing_behind(
-    as_source: Callable[..., SourceFile], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_half_letters_do_not_break_the_answer() -> None:
+    """They can't be stored later either."""
+    assert results_of(lambda: ["a\ud800"]) == ["a?"]
+
+
+def test_a_child_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Its temporary folder goes, and so does every process that it started."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    pid_file = tmp_path / "grandchild"
 
-    def misbehave() -> None:
+    def misbehave() -> Iterator[Any]:
         Path("left-over").write_text("x", encoding="utf-8")
+        Path(os.environ["HOME"], "settings").write_text("x", encoding="utf-8")
         grandchild = os.fork()
         if grandchild == 0:
             time.sleep(60)
             os._exit(0)
-        pid_file.write_text(str(grandchild), encoding="ascii")
+        yield [grandchild, str(Path.cwd()), tempfile.gettempdir()]
 
-    monkeypatch.setattr(formats, "extract_bytes", end_by(misbehave))
-    limits = ExtractLimits(seconds=1, memory_bytes=512 * MIB, output_bytes=MIB)
-    with pytest.raises(UnreadableSourceError, match="gave no text within 1 s"):
-        extract_file(as_source(TEXT.encode()), limits)
-    assert list(tmp_path.glob("hdnd-extract-*")) == []
-    assert is_gone(int(pid_file.read_text(encoding="ascii")))
+    grandchild, *folders = results_of(misbehave)[0]
+    assert folders[0] == folders[1]
+    assert folders[0].startswith(str(tmp_path / "hdnd-extract-"))
+    assert list(tmp_path.iterdir()) == []
+    assert is_gone(grandchild)
 
 
 def is_gone(process: int) -> bool:
     """Return whether the process ended within a second (or waits for its parent to notice)."""
     state = Path(f"/proc/{process}/stat")
-    for _ in range(100):
+    for _ in range(200):
         if not state.exists() or state.read_text(encoding="utf-8").split()[2] == "Z":
             return True
         time.sleep(0.01)
     return False
 
 
-def test_the_child_can_not_write_much(
-    as_source: Callable[..., SourceFile], monkeypatch: pytest.MonkeyPatch
+def test_a_folder_goes_after_a_kill_as_well(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """A file may grow to the output limit."""
-    monkeypatch.setattr(
-        formats, "extract_bytes", end_by(lambda: Path("big").write_bytes(bytes(9 * MIB)))
-    )
-    with pytest.raises(UnreadableSourceError, match="File too large"):
-        extract_file(as_source(TEXT.encode()), LIMITS)
+    """The parent removes it, since a killed child can't."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def die() -> None:
+        Path("a/b").mkdir(parents=True)
+        Path("a/b/left-over").write_text("x", encoding="utf-8")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(UnreadableSourceError):
+        results_of(do(die))
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_the_child_has_no_input_and_no_output(
-    as_source: Callable[..., SourceFile],
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    """A library that asks or talks meets nobody."""
+def test_a_job_given_up_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever needs no more results leaves no process behind."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
-    def talk() -> None:
-        os.write(1, b"out")
-        os.write(2, b"err")
-        assert os.read(0, 1) == b""
+    def job() -> Iterator[Any]:
+        yield os.getpid()
+        time.sleep(60)
 
-    monkeypatch.setattr(formats, "extract_bytes", end_by(talk))
-    assert extract_file(as_source(TEXT.encode()), LIMITS).pages == ("a",)
-    assert capfd.readouterr() == ("", "")
+    with run_job(job, LIMITS) as child:
+        process = next(iter(child))
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_files_are_read_from_a_worker_of_a_pool(as_source: Callable[..., SourceFile]) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_the_parent_ends_the_child(tmp_path: Path, number: int) -> None:
+    """It takes the child, what that started and its folder along, and dies of the signal."""
+    code = f"""
+import os, sys, time, tempfile
+tempfile.tempdir = {str(tmp_path)!r}
+from indexer.reading.extract import sandbox_child
+from indexer.reading.extract.sandbox import run_job
+from indexer.reading.extract.sandbox_child import JobLimits
+def job():
+    grandchild = os.fork()
+    if grandchild == 0:
+        time.sleep(60)
+    yield [os.getpid(), grandchild]
+    time.sleep(60)
+with run_job(job, JobLimits{tuple(LIMITS)!r}) as child:
+    for result in child:
+        print(*result, flush=True)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        processes = list(map(int, parent.stdout.readline().split()))
+        parent.send_signal(number)
+        assert parent.wait(5) == -number
+    assert len(processes) == 2
+    assert all(map(is_gone, processes))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_child_dies_with_its_parent() -> None:
+    """Even when the parent had no time to do anything about it."""
+    code = f"""
+import os, time
+from indexer.reading.extract import sandbox_child
+from indexer.reading.extract.sandbox import run_job
+from indexer.reading.extract.sandbox_child import JobLimits
+def job():
+    yield os.getpid()
+    time.sleep(60)
+with run_job(job, JobLimits{tuple(LIMITS)!r}) as child:
+    print(next(iter(child)), flush=True)
+    time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        process = int(parent.stdout.readline())
+        parent.kill()
+    assert is_gone(process)
+
+
+def test_signals_that_someone_handles_are_left_to_them() -> None:
+    """A server that ends in its own way goes on doing so; ours are given back at the end."""
+    kept = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        handler = signal.getsignal(signal.SIGTERM)
+        with run_job(lambda: [1], LIMITS):
+            assert signal.getsignal(signal.SIGTERM) is handler
+            assert signal.getsignal(signal.SIGHUP) is not signal.SIG_DFL
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGTERM, kept)
+
+
+def test_a_job_may_be_run_from_any_thread() -> None:
+    """Only the main one may handle signals, and the others need not."""
+    found: list[Any] = []
+    thread = threading.Thread(target=lambda: found.extend(results_of(lambda: [1, 2])))
+    thread.start()
+    thread.join()
+    assert found == [1, 2]
+
+
+def test_jobs_are_run_from_a_worker_of_a_pool() -> None:
     """A pool's worker may start children of its own."""
-    sources = [as_source(f"{TEXT} {at}".encode(), f"{at}.txt") for at in range(4)]
-    preload()
     with get_context("fork").Pool(2) as pool:
-        found = pool.starmap(extract_file, [(source, LIMITS) for source in sources])
-    assert [text.pages[0] for text in found] == [f"{TEXT} {at}" for at in range(4)]
+        assert pool.map(double, range(4)) == [[0], [2], [4], [6]]
 
 
-def test_no_child_outlives_its_file(
-    as_source: Callable[..., SourceFile], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Each is waited for, so that none is left to wait for."""
-    children: list[int] = []
+def double(number: int) -> list[Any]:
+    """Return twice the number, computed in a sandbox."""
+    return results_of(lambda: [2 * number])
 
-    def fork() -> int:
-        children.append(real_fork())
-        return children[-1]
 
-    real_fork = os.fork
-    monkeypatch.setattr(os, "fork", fork)
-    extract_file(as_source(TEXT.encode()), LIMITS)
-    assert len(children) == 1
+def count_handles() -> int:
+    """Return how many files, pipes and sockets this process holds open."""
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+def test_no_handle_and_no_child_is_left() -> None:
+    """Forty jobs, good and bad, leave as many open files as there were."""
+    before = count_handles()
+    for at in range(20):
+        results_of(lambda: [1])
+        with pytest.raises(UnreadableSourceError):
+            results_of(do(raise_error(KeyError(at))))
+    assert count_handles() == before
     with pytest.raises(ChildProcessError):
-        os.waitpid(children[0], os.WNOHANG)
+        os.waitpid(-1, os.WNOHANG)
 
 
-def test_limits_of_the_operator_are_never_raised(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A lower hard limit of the whole program stays."""
-    asked: list[tuple[int, int]] = []
-    monkeypatch.setattr(resource, "getrlimit", lambda _: (50, 100))
-    monkeypatch.setattr(resource, "setrlimit", lambda _, pair: asked.append(pair))
-    sandbox._lower(0, 500, 600)
-    sandbox._lower(0, 5, 6)
-    assert asked == [(100, 100), (5, 6)]
+def test_ending_twice_does_no_harm() -> None:
+    """A signal may come while the child is being ended anyway."""
+    child = Child(LIMITS)
+    child.end()
+    child.start(lambda: [1])
+    child.end()
+    child.end()
 
 
-def test_memory_is_counted_from_what_is_mapped(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the system does not tell, all of it counts."""
-    assert sandbox._mapped_bytes() > MIB
+def test_a_child_that_keeps_talking_gains_no_time() -> None:
+    """Each piece that comes must not start the time anew."""
 
-    def fail(*_: object, **__: object) -> str:
-        raise FileNotFoundError(2, "No such file")
+    def chatter() -> Iterator[Any]:
+        while True:
+            yield 1
+            time.sleep(0.05)
 
-    monkeypatch.setattr("pathlib.Path.read_text", fail)
-    assert sandbox._mapped_bytes() == 0
-
-
-ANSWERS = [
-    (b"{\\rtf1}", "skipped"),
-    (b"PK\x03\x04", "unreadable"),
-    (TEXT.encode(), "pages"),
-]
-
-
-@pytest.mark.parametrize(("data", "key"), ANSWERS)
-def test_an_answer_is_plain_data(data: bytes, key: str) -> None:
-    """Nothing that the child says can become code."""
-    assert key in json.loads(sandbox.answer_for(data, "a.txt", LIMITS))
-
-
-ERRORS = [
-    (UnreadableSourceError("locked"), "locked"),
-    (MemoryError(), "needed more than 512 MiB"),
-    (RecursionError(), "nested too deeply"),
-    (KeyError("Root\nx"), "broken (KeyError: 'Root"),
-]
-
-
-@pytest.mark.parametrize(("error", "reason"), ERRORS)
-def test_an_error_is_told_in_one_line(error: Exception, reason: str) -> None:
-    """Its name is there where nothing better is known."""
-    told = sandbox._explain_error(error, LIMITS)
-    assert told.startswith(reason)
-    assert "\n" not in told
-
-
-def test_an_answer_over_the_limit_is_none() -> None:
-    """A text that is too long is told as such."""
-    limits = ExtractLimits(output_bytes=10)
-    answer = json.loads(sandbox.answer_for(TEXT.encode(), "a.txt", limits))
-    assert "of text" in answer["unreadable"]
-
-
-def test_half_letters_do_not_break_the_answer() -> None:
-    """They can't be stored later either."""
-    assert sandbox._pack({"pages": ["a\ud800"]}) == b'{"pages": ["a?"]}'
+    started = time.monotonic()
+    with pytest.raises(UnreadableSourceError, match=r"within 0\.5 s"):
+        results_of(chatter, SHORT)
+    assert time.monotonic() - started < 2
