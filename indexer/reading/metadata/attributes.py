@@ -17,8 +17,13 @@ _FIELD_OF_LABEL = {
     "loại văn bản": "kind",
     "ngày ban hành": "issued_on",
     "ngày ký xác thực": "issued_on",
+    "ngày thông qua": "adopted_on",
+    "ngày có hiệu lực": "effective_on",
+    "ngày hiệu lực": "effective_on",
+    "ngày hết hiệu lực": "expires_on",
     "cơ quan ban hành": "issuer",
     "người ký": "signer",
+    "chức danh": "signer_title",
     "trích yếu": "abstract",
 }
 # Where a portal's table stands no sentence stands: a label opens its line, the value follows

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.reading.metadata.letters import UPPER, even_letters, lower_letters
-from indexer.reading.metadata.units import UNIT_KINDS, Unit, level_of, match_bare_name, match_name
+from indexer.reading.metadata.units import (
+    UNIT_KINDS,
+    Unit,
+    level_of,
+    match_bare_name,
+    match_misspelt_name,
+    match_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,11 +114,15 @@ _CENTRAL = (
     (r"thanh tra chính phủ", "Thanh tra Chính phủ"),
     (r"thủ tướng(?: chính phủ)?", "Thủ tướng Chính phủ"),
     (r"chính phủ", "Chính phủ"),
+    (r"chủ tịch chính phủ lâm thời", "Chủ tịch Chính phủ lâm thời"),
+    (r"chủ tịch chính phủ", "Chủ tịch Chính phủ"),
     (r"chủ tịch nước", "Chủ tịch nước"),
     (r"toà án nhân dân tối cao", "Tòa án nhân dân tối cao"),
     (r"viện kiểm sát nhân dân tối cao", "Viện kiểm sát nhân dân tối cao"),
     (r"kiểm toán nhà nước", "Kiểm toán nhà nước"),
     (r"(?:thống đốc )?ngân hàng nhà nước(?: việt nam)?", "Ngân hàng Nhà nước Việt Nam"),
+    (r"uỷ ban dân tộc", "Ủy ban Dân tộc"),
+    (r"tổng liên đoàn lao động(?: việt nam)?", "Tổng Liên đoàn Lao động Việt Nam"),
     (r"ban chấp hành trung ương", "Ban Chấp hành Trung ương"),
     (r"bộ chính trị", "Bộ Chính trị"),
     (r"ban bí thư", "Ban Bí thư"),
@@ -125,7 +136,9 @@ _MINISTRY = re.compile(
     r"|lao động\s?-\s?thương binh và xã hội"
     r"|lao động, thương binh và xã hội|ngoại giao|nội vụ|nông nghiệp và môi trường"
     r"|nông nghiệp và phát triển nông thôn|quốc phòng|tài chính|tài nguyên và môi trường"
-    r"|thông tin và truyền thông|tư pháp|văn hoá, thể thao và du lịch|xây dựng|y tế)"
+    r"|thông tin và truyền thông|tư pháp|văn hoá, thể thao và du lịch|xây dựng|y tế"
+    # Ministries of old, which old papers still come from.
+    r"|bưu chính, viễn thông|công nghiệp|thuỷ sản|thương mại|văn hoá - thông tin)"
 )
 
 
@@ -153,6 +166,8 @@ def _with_unit(match: re.Match[str], text: str, on: date | None, *, letterhead: 
 
 def _with_named_unit(body: Body, kind: str, rest: str, *, shown: bool, letterhead: bool) -> Body:
     found = match_name(kind, rest) if _may_be_name(rest, letterhead=letterhead) else None
+    if letterhead and shown and not found:
+        found = match_misspelt_name(kind, rest)
     if found:
         return replace(body, end=body.end + found.length, unit=Unit(kind, found.name))
     if letterhead and shown and (unknown := _UNKNOWN_NAME.match(rest.split("\n", maxsplit=1)[0])):

@@ -15,6 +15,7 @@ from indexer.reading.metadata.day_patterns import (
     YEAR_OF_PERIOD,
     DayMatch,
     find_days,
+    find_misread_day,
     make_day,
     read_day,
 )
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
     from indexer.reading.metadata.news import Story
 
 _TAIL_CHARACTERS = 6000
+_ADOPTED = "nghị quyết|luật|pháp lệnh|bộ luật|quy chế|nội quy"
+_ADOPTER = "hội đồng nhân dân|hđnd|quốc hội|uỷ ban thường vụ"
 _CLOSING = re.compile(
-    r"(?:nghị quyết|luật|pháp lệnh|bộ luật|quy chế"
-    r"|nội quy) này (?:đã )?được [^;]{0,260}?thông qua[^;.]{0,60}?ngày"
-    r"|(?:đã )?được [^;.]{0,160}?kỳ họp[^;.]{0,100}?thông qua[^;.]{0,40}?ngày"
+    rf"(?:(?:{_ADOPTED}) này,? (?:đã )?được|(?:{_ADOPTED}),? (?:đã )?được(?= (?:{_ADOPTER})))"
+    r" (?:[^;.]|(?<=tp)\.){0,260}?"
+    r"(?:thông qua(?:[^;.]|(?<=tp)\.){0,140}?(?=ngày)|(?=ngày[^;.]{6,40}thông qua))"
 )
 _CLOSING_REACH = 40
 # Words that tie the day behind them to another act: "của Nghị quyết số 7 ngày ...".
@@ -54,12 +57,18 @@ def read_date(text: str) -> date | None:
     return read_day(lower_letters(text))
 
 
-def find_issue_date(layout: Layout, text: str) -> Finding[date] | None:
-    """Return the day of an act or paper: from the letterhead, else from its closing formula."""
-    for line in (*layout.head, *layout.subject[:1]):
+def find_issue_date(layout: Layout) -> Finding[date] | None:
+    """Return the day of an act or paper that its letterhead gives, however torn it stands there."""
+    lines = (*layout.head, *layout.subject[:1])
+    for line in lines:
         if day := _own_day(line):
             return stated(day, line)
-    return find_closing_date(text)
+    head = " ".join(lines)
+    if day := _own_day(head):
+        return stated(day, head, 0.85)
+    if misread := find_misread_day(lower_letters(head)):
+        return stated(misread.day, head[misread.start : misread.end], 0.75)
+    return None
 
 
 def _own_day(line: str) -> date | None:
@@ -88,10 +97,11 @@ def find_closing_date(text: str) -> Finding[date] | None:
     for part in (text[start:], text[:start]):
         lowered = lower_letters(part).replace("\n", " ")
         for closing in _CLOSING.finditer(lowered):
-            reach = lowered[closing.end() - len("ngày") : closing.end() + _CLOSING_REACH]
+            if _CITING.search(lowered[max(0, closing.start() - 160) : closing.start()]):
+                continue
+            reach = lowered[closing.end() : closing.end() + _CLOSING_REACH]
             if day := next(find_days(reach), None):
-                end = closing.end() - len("ngày") + day.end
-                return stated(day.day, part[closing.start() : end])
+                return stated(day.day, part[closing.start() : closing.end() + day.end], 0.9)
     return None
 
 

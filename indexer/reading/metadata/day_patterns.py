@@ -43,6 +43,16 @@ YEAR_OF_PERIOD = re.compile(
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ].*)?$")
 
 
+# In a letterhead nothing else looks like this, so letters may stand for digits and lose accents.
+_MISREAD_DIGIT = r"[\dlio|óòôơ]"
+_MISREAD_DAY = re.compile(
+    rf"ng[aáàảãạ]y[\s.,_]{{0,4}}(?P<day>{_MISREAD_DIGIT}\s?{_MISREAD_DIGIT}?)[\s.,_]{{0,4}}"
+    rf"th[aáàảãạ]ng[\s.,_]{{0,4}}(?P<month>{_MISREAD_DIGIT}\s?{_MISREAD_DIGIT}?)[\s.,_]{{0,4}}"
+    rf"n[aăâáàảãạắằẳẵặ]m[\s.,_]{{0,4}}(?P<year>(?:{_MISREAD_DIGIT}\s?){{4}})(?![^\W_])"
+)
+_DIGIT_OF = str.maketrans("li|oóòôơ", "11100000")
+
+
 class DayMatch(NamedTuple):
     """A day that a text names, `text[start:end]`."""
 
@@ -76,6 +86,22 @@ def find_days(lowered: str) -> Iterator[DayMatch]:
         )
         if day:
             yield DayMatch(match.start(), match.end(), day)
+
+
+def find_misread_day(lowered: str) -> DayMatch | None:
+    """Return the first day of a letterhead whose digits or accents were misread; None for a blank.
+
+    >>> find_misread_day("phú yên, ngay io tháng o7 nám 2o23").day
+    datetime.date(2023, 7, 10)
+    """
+    match = _MISREAD_DAY.search(lowered)
+    if match is None:
+        return None
+    digits = (
+        "".join(match[part].split()).translate(_DIGIT_OF) for part in ("year", "month", "day")
+    )
+    day = make_day(*digits)
+    return DayMatch(match.start(), match.end(), day) if day else None
 
 
 def _rejoin(torn: str | None) -> str:

@@ -26,18 +26,27 @@ class Finding(Generic[Value]):
 
 def manifest(value: Value, words: str) -> Finding[Value]:
     """Return the value as one that a manifest or an export states."""
-    return _found(value, "manifest", words)
+    return _found(value, "manifest", words, 1.0)
 
 
-def stated(value: Value, quote: str) -> Finding[Value]:
-    """Return the value as one that the source says in so many words."""
-    return _found(value, "stated", quote)
+def stated(value: Value, quote: str, confidence: float = 0.95) -> Finding[Value]:
+    """Return the value as one that the source says in so many words.
+
+    `confidence` is lower where the words may be of something else.
+    """
+    return _found(value, "stated", quote, confidence)
 
 
-def inferred(value: Value, quote: str) -> Finding[Value]:
+def inferred(value: Value, quote: str, confidence: float = 0.6) -> Finding[Value]:
     """Return the value as one that we concluded from the quoted words."""
-    return _found(value, "inferred", quote)
+    return _found(value, "inferred", quote, confidence)
 
 
-def _found(value: Value, how: How, quote: str) -> Finding[Value]:
-    return Finding(value, Evidence(how, " ".join(quote.split())[:_QUOTE_CHARACTERS]))
+def assumed(value: Value) -> Finding[Value]:
+    """Return the value that stands where nothing decides."""
+    return _found(value, "default", "", 0.0)
+
+
+def _found(value: Value, how: How, quote: str, confidence: float) -> Finding[Value]:
+    words = " ".join(quote.split())[:_QUOTE_CHARACTERS]
+    return Finding(value, Evidence(how, words, confidence=confidence))

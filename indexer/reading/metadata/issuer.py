@@ -31,12 +31,16 @@ if TYPE_CHECKING:
     from indexer.records import Level
 
 _TAIL_CHARACTERS = 6000
+_LONGEST_TITLE = 1000
 _NO_ISSUER_LINE = re.compile(
     r"(?:số|s6|luật số|ngày)\b|.{0,40}, ngày|v/v|về việc|khoá [ivx\d]|kỳ họp|\("
 )
 _OFFICE = re.compile(
     r"(?:^|\n)(?P<office>sở|phòng|chi cục|trung tâm|thanh tra"
     r"|ban quản lý)\s+(?P<field>[a-zà-ỹ][^\n]{2,60})"
+)
+_CENTRAL_OFFICE = re.compile(
+    r"(?P<office>tổng cục|cục|vụ|viện|kho bạc)\s+(?!trưởng)(?P<field>[a-zà-ỹ][^\d:;]{2,60})"
 )
 _CHAIR_OF = re.compile(r"^chủ tịch\s*$|chủ tịch\s+(?=hội đồng|uỷ ban)")
 # "Hội đồng nhân dân tỉnh Phú Yên ban hành Nghị quyết ...": a line below the legal grounds.
@@ -48,6 +52,13 @@ _CLOSING_BODY = re.compile(
     r"(?:đã )?được\s+(?=hội\s+đồng\s+nhân\s+dân|hđnd|quốc\s+hội|uỷ\s+ban\s+thường\s+vụ)"
 )
 _SIGNER_BODY = re.compile(r"(?:^|\n)\s*(?:tm|t/m)\.?\s+")
+# Name, number and day, and nothing else before "của": further on it is a cited act's issuer.
+_ACT_ALONE = re.compile(
+    r"(?!\S+ [^\d]{0,60}\b(?:luật|nghị định|nghị quyết|quyết định|thông tư) của\b)"
+    r"(?:[^\d,;:]|(?<=năm )20\d\d){3,80}?"
+    r"(?:(?:\s?số)?\s?:?\s?\d[^\s,;]{0,12}/[^\s,;]{2,30}|\s?số\s?:?\s?[^\s,;]{1,40})?"
+    r"[\s,(]{0,3}(?:ngày [\d/.\- thángnăm]{6,32}?)?[\s,)]{1,3}(?P<of>của)\s"
+)
 _OF_BODY = re.compile(r"\bcủa\s+")
 _CHAIR = re.compile(r"chủ trì|chủ toạ|điều hành|đồng chủ trì")
 # Behind these words stands a place, a guest or an object, not the one who acts.
@@ -97,10 +108,20 @@ def _issuer_of_head(head: str, lines: list[str], on: date | None) -> Finding[Iss
 
 
 def _central_of_head(lines: list[str]) -> Finding[Issuer] | None:
-    for line in lines[:4]:
+    for index, line in enumerate(lines[:4]):
         if central := match_central(line):
-            return stated(Issuer(central.name, "trung ương"), line)
+            office = next(filter(None, map(_office_of_ministry, lines[index + 1 : 4])), "")
+            return stated(Issuer(office or central.name, "trung ương"), f"{line} {office}".strip())
     return None
+
+
+def _office_of_ministry(line: str) -> str:
+    """Return the department that stands below its ministry: "TỔNG CỤC HẢI QUAN"."""
+    match = _CENTRAL_OFFICE.fullmatch(lower_letters(line).strip()) if line.isupper() else None
+    if match is None:
+        return ""
+    field = capitalise_fields(line.strip()[match.start("field") :])
+    return f"{match['office'].capitalize()} {field}"
 
 
 def _acting_part(body: Body, head: str) -> Body:
@@ -132,8 +153,11 @@ def _body_behind(opening: re.Pattern[str], text: str, on: date | None) -> Findin
 
 def find_title_issuer(title: str, on: date | None) -> Finding[Issuer] | None:
     """Return the issuer that an act's title names: "Nghị quyết số ... của HĐND tỉnh Phú Yên"."""
-    head = re.split(r"(?i)\b(?:về|quy định|sửa đổi|ban hành|phê duyệt)\b", title)[0]
-    return _body_behind(_OF_BODY, head, on)
+    head = re.split(r"(?i)\b(?:về|quy định|sửa đổi|ban hành|phê duyệt)\b", title[:_LONGEST_TITLE])[
+        0
+    ]
+    named = _ACT_ALONE.match(lower_letters(head))
+    return _body_behind(_OF_BODY, head[named.start("of") :], on) if named else None
 
 
 def find_host(story: Story, contexts: tuple[str, ...], on: date | None) -> Finding[Issuer] | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from indexer.reading.metadata.layout import Layout
 
 NEWS = "tin tức"
+CONSOLIDATED = "văn bản hợp nhất"
 
 _NUMBERED = re.compile(r"[^\d]{0,60}?(?:\bsố\s*:?\s*\d|\d+/)")
 _COUNCIL = re.compile(r"hđnd|hội đồng nhân dân|ubnd|uỷ ban nhân dân|kỳ họp")
@@ -34,21 +35,44 @@ _BEFORE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_OF_TITLE = 200
+_TOP_CHARACTERS = 8000
+_ENACTS = re.compile(
+    r"(?:^|\n)(?:[^\n“\"]{6,120} ban hành (?P<act>nghị quyết|nghị định|thông tư|quyết định|chỉ thị"
+    r"|pháp lệnh|luật)(?= (?:về|quy|sửa|ban|bãi|phê|hướng|điều|công|bổ|thay)|[:.,\n]|$)"
+    r"|\W{0,3}(?P<decides>quyết nghị|quyết định)\s{0,2}:?\s*(?=\n))"
+)
 
 
 def find_kind(layout: Layout, number: str | None, titles: tuple[str, ...]) -> Finding[str] | None:
     """Return the kind by the name over the text, else by the title, else by the number's sign."""
     subject = layout.subject_text
+    if number and _kind_of_number(number) == CONSOLIDATED:
+        return inferred(CONSOLIDATED, number, 0.9)
     if layout.heading and (kind := kind_of_heading(layout.heading)):
         return stated(refine_kind(kind, subject), f"{layout.heading} {subject}")
     for title in titles:
         if found := kind_of_title(title):
             return found
     if number and (kind := _kind_of_number(number)):
-        return inferred(refine_kind(kind, subject), number)
+        return inferred(refine_kind(kind, subject), number, 0.85)
     if layout.formal and lower_letters(subject).startswith(("v/v", "về việc")):
         return inferred(refine_kind("công văn", subject), subject)
     return None
+
+
+def find_enacted_kind(text: str) -> Finding[str] | None:
+    r"""Return the kind that the enacting words give, for a paper whose name got lost.
+
+    >>> find_enacted_kind("Căn cứ Luật;\nQUYẾT NGHỊ:\nĐiều 1. Quy định mức thu").value
+    'nghị quyết'
+    """
+    top = text[:_TOP_CHARACTERS]
+    match = _ENACTS.search(lower_letters(top))
+    if match is None:
+        return None
+    name = match["act"] or match["decides"].replace("quyết nghị", "nghị quyết")
+    kind = kind_of_heading(name)
+    return inferred(kind, top[match.start() : match.end()].strip(), 0.8) if kind else None
 
 
 def kind_of_title(title: str) -> Finding[str] | None:

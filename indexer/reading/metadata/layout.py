@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from indexer.reading.metadata.gazette_title import take_gazette_title
 from indexer.reading.metadata.kinds import headings_longest_first, kind_of_heading
 from indexer.reading.metadata.letters import LOWER, UPPER, even_letters, lower_letters
+from indexer.reading.metadata.misread_capitals import restore_capitals
 from indexer.reading.metadata.subject import RUN_ON, SUBJECT_LINES, is_day_line, read_subject
 
 # A letterhead with name and subject fits in far less; more would only cost time.
@@ -39,9 +41,9 @@ _BREAKS = (
     ),
     RUN_ON,
 )
-_NUMBER_SIGN = re.compile(r"[Ss](?:ố|Ố|6)\s{0,3}:[^\n]{0,30}/")
+_NUMBER_SIGN = re.compile(r"[Ss](?:[ốôóoổ6]|Ố)\s{0,3}:[^\n]{0,30}/")
 _NUMBER_LINE = re.compile(
-    r"(?:luật |nghị quyết |pháp lệnh )?(?:số|s6)\s{0,3}[:.]?\s{0,3}[\d./…_ lio-]"
+    r"(?:luật |nghị quyết |pháp lệnh )?s[ốôóoổ6]\s{0,3}[:.]?\s{0,3}[\d./…_ lio-]"
 )
 _DATE_LINE = re.compile(r"ngày[\s\d….]{0,12}tháng")
 _ABOUT = re.compile(r"v/v|về việc")
@@ -51,7 +53,7 @@ _ISSUER_OPENING = re.compile(
     r"|chính phủ|thủ tướng|bộ [a-zà-ỹ]|đoàn đại biểu|ngân hàng nhà nước|toà án|viện kiểm sát"
     r"|văn phòng "
     r"|chủ tịch|sở [a-zà-ỹ]|tỉnh uỷ|thành uỷ|huyện uỷ|quận uỷ|thị uỷ|đảng uỷ|mặt trận|kiểm toán"
-    r"|thanh tra"
+    r"|thanh tra|tổng cục|tổng liên đoàn"
     r"|(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) [a-zà-ỹ]|hội đồng |ban "
 )
 
@@ -66,6 +68,8 @@ class Layout:
     """The document's name (tên loại) as it stands there: "NGHỊ QUYẾT"; empty without one."""
     subject: tuple[str, ...] = ()
     """The lines of the subject (trích yếu)."""
+    number: str = ""
+    """The number in a gazette's title block, where one takes the letterhead's place."""
     formal: bool = False
     """It has the letterhead of an act or a paper, so it is no news report."""
 
@@ -82,7 +86,7 @@ class Layout:
 
 def read_layout(text: str) -> Layout:
     """Return the parts of a clean text; one without a letterhead gives an empty layout."""
-    top = even_letters(text[:_TOP_CHARACTERS])
+    top = restore_capitals(even_letters(text[:_TOP_CHARACTERS]))
     motto = bool(_MOTTO.search(top[:_MOTTO_REACH]))
     if not (motto or _may_be_formal(top)):
         return Layout()
@@ -98,15 +102,22 @@ def read_layout(text: str) -> Layout:
         return Layout(tuple(head), "", _subject_of_letter(lines[start:]), formal=True)
     index, heading, rest = found
     following = [rest, *lines[index + 1 :]] if rest else lines[index + 1 :]
+    block = take_gazette_title(following)
+    following = block.rest
     # PDF readers at times give the right column, with the day, only after the document's name.
     day = [line for line in following[:SUBJECT_LINES] if is_day_line(line)][:1]
-    return Layout((*head, *day), heading, read_subject(following), formal=True)
+    head = [*head, *block.head, *day]
+    return Layout(tuple(head), heading, read_subject(following), block.number, formal=True)
 
 
 def _may_be_formal(top: str) -> bool:
     """Say whether a closer look is worth its time: running text has no such line."""
     lines = top.splitlines()[:_HEAD_LINES]
-    return bool(_NUMBER_SIGN.search(top)) or any(
+    # Everything may have run into one line, which then opens with the document's name.
+    opening = " ".join(top[:_LONG_LINE].split()[:2])
+    if _NUMBER_SIGN.search(top) or (opening.isupper() and kind_of_heading(opening)):
+        return True
+    return any(
         line.isupper() or (len(line) < _LONG_LINE and kind_of_heading(line)) for line in lines
     )
 
@@ -136,11 +147,17 @@ def _first_letterhead_line(lines: list[str], *, motto: bool) -> int:
     for index, line in enumerate(lines[:_HEAD_LINES]):
         if lower_letters(line).startswith(_BODY_OPENINGS):
             return 0
-        if _is_issuer_line(line) or _is_number_line(line):
+        if _is_issuer_line(line) or _is_number_line(line) or _opens_gazette(lines, index):
             return index
         if motto and _DATE_LINE.search(line.lower()):
             return index
     return 0
+
+
+def _opens_gazette(lines: list[str], index: int) -> bool:
+    """Say whether a document's name stands here with its number and issuer below it."""
+    is_name = lines[index].isupper() and kind_of_heading(lines[index].strip(" :"))
+    return bool(is_name and take_gazette_title(lines[index + 1 : index + 8]).number)
 
 
 def _is_issuer_line(line: str) -> bool:

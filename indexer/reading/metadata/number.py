@@ -17,6 +17,7 @@ from indexer.reading.metadata.kinds import headings_longest_first
 from indexer.reading.metadata.letters import even_letters, lower_letters
 from indexer.reading.metadata.number_codes import (
     is_known_sign,
+    is_right_sign,
     kind_signs,
     sign_key,
     spell_sign,
@@ -62,14 +63,19 @@ _LENIENT = re.compile(
     re.IGNORECASE,
 )
 _SPACED_ORGAN = re.compile(r"\b([HU]) ?([ĐB]) ?N ?D\b")
+# Runs on folded text, since OCR loses and mistakes the accent of "Số".
 _LABEL = re.compile(
-    r"(?:^|\n)(?:số(?=\s{0,2}:)|[^\n\d]{0,24}?(?:S[ốôóoòỗ6]|SỐ)"
-    r"|(?:Luật|LUẬT|Pháp lệnh|Nghị quyết|Lệnh) số)"
+    r"(?:^|\n)(?:so(?=\s{0,2}:)|[^\n\d]{0,24}?(?:S[o6]|SO)(?![^\W\d_])"
+    r"|(?:Luat|LUAT|Phap lenh|Nghi quyet|Lenh) so)"
     r"\s{0,3}[:.;]{0,2}\s{0,3}"
-    # A narrow column breaks a number behind its hyphen.
-    r"(?P<rest>[^\n]{0,60}(?:(?<=[-/])\n[^\n]{0,20})?)"
+    # A narrow column breaks a number at its hyphen.
+    r"(?P<rest>[^\n]{0,60}(?:(?:(?<=[-/])\n|\n(?=\s?-\s?[HU][ĐDB]))[^\n]{0,20})?)"
 )
-_MISREAD_DIGITS = re.compile(r"^[\dlIOo|]{1,5}(?=\s{0,2}/)")
+_MISREAD_DIGITS = re.compile(
+    r"^[\dlIOo|]{1,5}(?=\s{0,2}/)(?:\s{0,2}/\s{0,2}[\dlIOo|]{4}(?=\s{0,2}/))?|(?<=QH)[\dlIOo|]{2}\b"
+)
+# The serial written into a dotted or drawn line.
+_FILLED_IN = re.compile(r"^[\s._…]{0,20}(\d{1,5})[\s._…]{0,20}(?=/)")
 _AT_START = re.compile(r"^(?:[^\W\d_]+\s){0,6}?(?:[Ss]ố\s{0,2}:?\s{0,2})?(?=\d)")
 
 
@@ -104,13 +110,10 @@ def _spell(signs: list[str]) -> str:
 
 
 def _mend(sign: str) -> str:
-    # A clerk's "Ctr" and "HDND" are known signs; what is not in the table stays as written.
-    return spell_sign(sign) if len(sign) > 1 and is_known_sign(sign) and _is_bare(sign) else sign
-
-
-def _is_bare(sign: str) -> bool:
-    # "HĐ" (contract) and "HD" (guidance) are two kinds: only what has no Đ at all is mended.
-    return sign.isascii() and sign not in kind_signs().values()
+    # A clerk's "Ctr", "HDND" and "HĐNĐ" are known signs; what is not in the table stays as written,
+    # and so do "HĐ" (contract) and "HD" (guidance), which are two kinds.
+    misspelt = len(sign) > 1 and is_known_sign(sign) and not is_right_sign(sign)
+    return spell_sign(sign) if misspelt else sign
 
 
 def _span(match: re.Match[str], signs: str, *, known: bool) -> NumberSpan | None:
@@ -184,20 +187,26 @@ def find_own_number(head: str, titles: Iterable[str]) -> Finding[str] | None:
     >>> find_own_number("Số:      /2024/NQ-HĐND", ()) is None
     True
     """
-    if number := _labelled_number(head) or _number_line(head):
+    if number := labelled_number(head):
         return stated(number, number)
+    if number := _number_line(head):
+        return stated(number, number, 0.85)
     for title in titles:
         if number := leading_number(title):
-            return stated(number, title)
+            return stated(number, title, 0.85)
     return None
 
 
-def _labelled_number(text: str) -> str | None:
-    """Return the number behind the first "Số:" that is filled in."""
+def labelled_number(text: str) -> str | None:
+    r"""Return the number behind the first "Số:" that is filled in.
+
+    >>> labelled_number("HỘI ĐỒNG NHÂN DÂN\nSố: 31/NQ- HĐND")
+    '31/NQ-HĐND'
+    """
     even = _SPACED_ORGAN.sub(r"\1\2ND", even_letters(text))
-    for match in _LABEL.finditer(even):
-        rest = _MISREAD_DIGITS.sub(_mend_digits, match["rest"])
-        rest = re.sub(r"(?<=[-/])\n", "", rest)
+    for match in _LABEL.finditer(fold(even)):
+        rest = _MISREAD_DIGITS.sub(_mend_digits, even[match.start("rest") : match.end("rest")])
+        rest = re.sub(r"(?<=[-/])\n|\n(?=\s?-)", "", _FILLED_IN.sub(r"\1", rest))
         for spans in (find_numbers(rest), find_numbers(rest, lenient=True)):
             if spans and spans[0].start == 0:
                 return spans[0].canonical

@@ -36,11 +36,40 @@ def organ_signs() -> Mapping[str, str]:
     return {sign_key(sign): sign for sign, _ in read_table("organ_codes.tsv")}
 
 
+@lru_cache(maxsize=1)
+def _bodies_by_sign() -> Mapping[str, str]:
+    return {sign_key(sign): body for sign, body in read_table("organ_codes.tsv")}
+
+
+def body_of_sign(sign: str) -> str:
+    """Return the body that a number's sign stands for; empty for one that we don't know.
+
+    >>> body_of_sign("HĐND"), body_of_sign("XYZ")
+    ('Hội đồng nhân dân', '')
+    """
+    return _bodies_by_sign().get(sign_key(sign), "")
+
+
 def is_known_sign(sign: str) -> bool:
     """Say whether a sign is one of a kind or of a body; "QH15" counts as QH."""
     key = sign_key(sign)
     bare = key.rstrip("0123456789")
     return key in kind_signs() or bare in organ_signs()
+
+
+@lru_cache(maxsize=1)
+def _right_signs() -> frozenset[str]:
+    organs = (sign for sign, _ in read_table("organ_codes.tsv"))
+    return frozenset((*organs, *(sign for kind in read_kinds() for sign in kind.prefixes)))
+
+
+def is_right_sign(sign: str) -> bool:
+    """Say whether a sign is spelled as in the tables, its own digits aside.
+
+    >>> is_right_sign("HĐND8"), is_right_sign("HDND"), is_right_sign("HĐNĐ")
+    (True, False, False)
+    """
+    return sign.rstrip("0123456789") in _right_signs()
 
 
 def spell_sign(sign: str) -> str:

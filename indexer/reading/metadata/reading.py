@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from indexer.language.text import clean_text
 from indexer.reading.banner import drop_banners
 from indexer.reading.metadata.attributes import read_attributes
+from indexer.reading.metadata.consolidated import Certificate, find_certificate
 from indexer.reading.metadata.layout import Layout, read_layout
 from indexer.reading.metadata.news import Story, is_report, read_story
 
@@ -38,12 +39,19 @@ class Reading:
     story: Story
     report: str
     """The words that show a news report; empty for none."""
+    certificate: Certificate | None = None
+    """What stands beside a consolidated text's certificate."""
     web_page: bool = False
 
     @property
     def titles(self) -> tuple[str, ...]:
         """Lines that may be an act's own title."""
         return tuple(line for line in (self.title, self.story.headline) if line)
+
+    @property
+    def portal_first(self) -> bool:
+        """Whether a table of attributes is the page's own; a paper may print one as a form."""
+        return self.web_page or not self.layout.formal
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -79,6 +87,7 @@ def read_source(  # noqa: PLR0913
         layout=layout,
         story=story,
         report="" if layout.formal else report,
+        certificate=find_certificate(text),
         web_page=web_page,
     )
 

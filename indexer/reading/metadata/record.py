@@ -7,9 +7,12 @@ where nothing decides, the field stays empty or says so. No rule ever fills a bl
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.language.text import clean_text
+from indexer.reading.metadata.bases import find_bases
+from indexer.reading.metadata.conflicts import find_conflicts
+from indexer.reading.metadata.corrections import facts_of, mark_corrections
 from indexer.reading.metadata.decide import (
     decide_abstract,
     decide_category,
@@ -19,11 +22,18 @@ from indexer.reading.metadata.decide import (
     decide_level,
     decide_number,
     decide_publisher,
-    decide_signer,
     decide_sitting,
 )
+from indexer.reading.metadata.decide_effect import (
+    decide_adopted,
+    decide_effective,
+    decide_expiry,
+)
+from indexer.reading.metadata.decide_signing import decide_place, decide_signature
+from indexer.reading.metadata.divisions import find_divisions
 from indexer.reading.metadata.finding import Finding, manifest
 from indexer.reading.metadata.kinds import kind_labels
+from indexer.reading.metadata.locate import locate_evidence
 from indexer.reading.metadata.mentions import find_mentions
 from indexer.reading.metadata.reading import Reading, read_source
 from indexer.reading.metadata.title import find_title
@@ -46,19 +56,27 @@ def describe_file(source: SourceFile, extracted: ExtractedText) -> CouncilDocume
     reading = read_source(
         text,
         clean_text(extracted.title),
-        source.facts,
+        facts_of(source),
         hints=extracted.hints,
         boilerplate=clean_text(extracted.boilerplate),
         web_page="html" in extracted.media_type,
     )
-    return _describe(reading, source, extracted.media_type, pages)
+    return _describe(
+        reading,
+        source,
+        media_type=extracted.media_type,
+        pages=pages,
+        attachments=extracted.attachments,
+        scans=extracted.scans,
+        ocr=extracted.ocr,
+    )
 
 
 def describe_entry(entry: SourceEntry) -> CouncilDocument:
     """Return the record of an export's line; its title stays word for word."""
     title = clean_text(entry.title)
-    reading = read_source(clean_text(entry.text), title, {"title": title, **entry.facts})
-    return _describe(reading, entry, "application/x-ndjson", ())
+    reading = read_source(clean_text(entry.text), title, {"title": title, **facts_of(entry)})
+    return _describe(reading, entry, media_type="application/x-ndjson")
 
 
 def _join_pages(pages: tuple[str, ...]) -> tuple[CleanText, tuple[int, ...]]:
@@ -82,11 +100,17 @@ class _Fields:
     level: Finding[Level]
     number: Finding[str] | None
     issuer: Finding[str] | None
+    place: Finding[str] | None
     issued_on: Finding[date] | None
+    adopted_on: Finding[date] | None
+    effective_on: Finding[date] | None
+    expires_on: Finding[date] | None
     term: Finding[str] | None
     session: Finding[str] | None
+    session_type: Finding[str] | None
     abstract: Finding[str] | None
     signer: Finding[str] | None
+    signer_title: Finding[str] | None
     publisher: Finding[str] | None
 
     def evidence(self) -> dict[str, Evidence]:
@@ -97,11 +121,15 @@ class _Fields:
 def _decide(reading: Reading) -> _Fields:
     number = decide_number(reading)
     kind = decide_kind(reading, _value(number))
-    day = decide_date(reading, kind.value)
+    day = decide_date(reading, kind.value, _value(number))
+    adopted = decide_adopted(reading, kind.value)
+    effective = decide_effective(reading, kind.value, _value(day), _value(adopted))
     issuer = decide_issuer(reading, kind.value, _value(day))
+    name = issuer.value.name if issuer else None
     level = decide_level(reading, issuer)
     sitting = decide_sitting(reading, kind.value, level.value, _value(day))
     abstract = decide_abstract(reading)
+    signer, signer_title = decide_signature(reading)
     title = _decide_title(reading, kind.value, _value(number), _value(abstract))
     return _Fields(
         title=title,
@@ -109,45 +137,42 @@ def _decide(reading: Reading) -> _Fields:
         category=decide_category(reading, title.value, _value(abstract) or ""),
         level=level,
         number=number,
-        issuer=Finding(name, issuer.evidence) if issuer and (name := issuer.value.name) else None,
+        issuer=Finding(name, issuer.evidence) if issuer and name else None,
+        place=decide_place(reading, kind.value, name),
         issued_on=day,
+        adopted_on=adopted,
+        effective_on=effective,
+        expires_on=decide_expiry(reading, kind.value, _value(effective)),
         term=sitting.term,
         session=sitting.session,
+        session_type=sitting.session_type,
         abstract=abstract,
-        signer=decide_signer(reading),
+        signer=signer,
+        signer_title=signer_title,
         publisher=decide_publisher(reading, _value(day)),
     )
 
 
-def _describe(
-    reading: Reading, source: Source, media_type: str, pages: tuple[int, ...]
-) -> CouncilDocument:
+def _describe(reading: Reading, source: Source, **shape: Any) -> CouncilDocument:
+    """Return the record; `shape` is what the format alone tells: media type, pages, scans, ..."""
     found = _decide(reading)
-    day = _value(found.issued_on)
-    return CouncilDocument(
+    values: dict[str, Any] = {name: _value(finding) for name, finding in vars(found).items()}
+    document = CouncilDocument(
         id=source.id,
         path=source.path,
         sha256=source.sha256,
         origin=source.origin,
         sample=source.sample,
         text=reading.text,
-        media_type=media_type,
-        pages=pages,
-        title=found.title.value,
-        kind=found.kind.value,
-        category=found.category.value,
-        level=found.level.value,
-        number=_value(found.number),
-        issuer=_value(found.issuer),
-        issued_on=day,
-        term=_value(found.term),
-        session=_value(found.session),
-        abstract=_value(found.abstract),
-        signer=_value(found.signer),
-        publisher=_value(found.publisher),
-        mentioned=find_mentions(reading.text, day, found.level.value),
-        evidence=found.evidence(),
+        mentioned=find_mentions(reading.text, values["issued_on"], found.level.value),
+        bases=find_bases(reading.text) if reading.layout.formal else (),
+        divisions=() if reading.report else find_divisions(reading.text),
+        evidence=locate_evidence(reading.text, found.evidence()),
+        conflicts=find_conflicts(reading, vars(found)),
+        **values,
+        **shape,
     )
+    return mark_corrections(document, source.corrections)
 
 
 def _decide_title(

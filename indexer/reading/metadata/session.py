@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from indexer.reading.metadata.finding import Finding, inferred, stated
 from indexer.reading.metadata.letters import LOWER, even_letters, lower_letters
+from indexer.reading.metadata.numerals import DIGIT_WORDS, read_count, read_roman, write_roman
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,24 +24,21 @@ _BODY_CHARACTERS = 20_000
 _PASSAGE_CHARACTERS = 600
 _TOP_CHARACTERS = 6000
 
-_UNITS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín")
-_DIGITS = {word: digit for digit, word in enumerate(_UNITS, 1)} | {
-    "một": 1,
-    "bốn": 4,
-    "lăm": 5,
-    "mốt": 1,
-}
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
-_ROMAN_PARTS = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _HIGHEST_TERM = 60
 _HIGHEST_SESSION = 99
 
-_COUNT_WORD = rf"(?:mười|hai mươi|{'|'.join(sorted(_DIGITS, key=len, reverse=True))})"
-_COUNT = rf"(?P<count>\d{{1,3}}(?!\d)|{_COUNT_WORD}(?:\s(?:{'|'.join(_DIGITS)}))?)(?![^\W_])"
+_COUNT_WORD = rf"(?:mười|hai mươi|{'|'.join(sorted(DIGIT_WORDS, key=len, reverse=True))})"
+_COUNT = rf"(?P<count>\d{{1,3}}(?!\d)|{_COUNT_WORD}(?:\s(?:{'|'.join(DIGIT_WORDS)}))?)(?![^\W_])"
+_SORT = r"(?P<sort>thường lệ|chuyên đề|bất thường|không thường lệ|đột xuất)"
 _SESSION = re.compile(
-    r"k[ỳì]\s{1,2}họp\s{1,2}(?:\(?(?P<sort>thường lệ|chuyên đề|bất thường|không thường lệ"
-    r"|đột xuất)\)?\s{1,2})?"
+    rf"k[ỳì]\s{{1,2}}họp\s{{1,2}}(?:\(?{_SORT}\)?\s{{1,2}})?"
     rf"(?:(?P<times>lần)\s{{1,2}})?thứ\s{{1,2}}{_COUNT}"
+)
+# "kỳ họp thứ tư (thường lệ giữa năm)", "kỳ họp thứ 15 - kỳ họp chuyên đề", "kỳ họp chuyên đề".
+_TYPE = re.compile(
+    rf"k[ỳì]\s{{1,2}}họp\s{{1,2}}(?:(?:lần\s{{1,2}})?thứ\s{{1,2}}{_COUNT}[\s,-]{{0,3}})?"
+    r"\(?(?:là )?(?:k[ỳì]\s{1,2}họp\s)?(?:(?:để )?giải quyết (?:các )?công việc phát sinh )?"
+    rf"{_SORT}(?![^\W_])"
 )
 _TERM = re.compile(r"kho[áa]\s{1,2}(?:thứ\s)?(?P<term>[ivxl]{1,7}|\d{1,2})(?![^\W_])")
 _SPAN = re.compile(r"nhiệm kỳ\s{1,2}(?P<first>20\d\d)\s{0,2}-\s{0,2}(?P<last>20\d\d)")
@@ -58,16 +56,18 @@ _CLOSING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A term and a session, each None where the words do not give it."""
+    """A term, a session and its type, each None where the words do not give it."""
 
     term: Finding[str] | None = None
     session: Finding[str] | None = None
+    session_type: Finding[str] | None = None
+    """"thường lệ", "chuyên đề", "bất thường", "không thường lệ" or "đột xuất"."""
 
 
 def find_sitting(
     passages: Iterable[str], text: str, *, central: bool, news: bool, on: date | None
 ) -> Sitting:
-    """Return term and session of the document's own body.
+    """Return term, session and its type, of the document's own body.
 
     `passages` are what speaks for the document (closing formula aside): letterhead, subject,
     title, a story's first sentence; `central` says that the body is the National Assembly.
@@ -78,8 +78,13 @@ def find_sitting(
         passages = [*passages, line.group()]
     parts = [_read(passage[:_PASSAGE_CHARACTERS], central=central) for passage in passages]
     term = next((part.term for part in parts if part.term), None)
-    session = next((part.session for part in parts if part.session), None)
-    return Sitting(term or (_term_in_force(text, on) if on and not central else None), session)
+    if term is None and on and not central:
+        term = _term_in_force(text, on)
+    return Sitting(
+        term,
+        next((part.session for part in parts if part.session), None),
+        next((part.session_type for part in parts if part.session_type), None),
+    )
 
 
 def _closing(text: str) -> str:
@@ -90,18 +95,19 @@ def _closing(text: str) -> str:
 
 def _read(passage: str, *, central: bool) -> Sitting:
     lowered = lower_letters(passage).replace("\n", " ")
-    session = next(
-        (match for match in _SESSION.finditer(lowered) if _is_own(lowered, match, central=central)),
-        None,
-    )
-    term = next(
-        (match for match in _TERM.finditer(lowered) if _is_own(lowered, match, central=central)),
-        None,
+    term, session, sort = (
+        _first_own(pattern, lowered, central=central) for pattern in (_TERM, _SESSION, _TYPE)
     )
     return Sitting(
         _find(passage, term, _spell_term(term["term"])) if term else None,
         _find(passage, session, _spell_session(session)) if session else None,
+        _find(passage, sort, sort["sort"]) if sort else None,
     )
+
+
+def _first_own(pattern: re.Pattern[str], lowered: str, *, central: bool) -> re.Match[str] | None:
+    found = pattern.finditer(lowered)
+    return next((match for match in found if _is_own(lowered, match, central=central)), None)
 
 
 def _find(passage: str, match: re.Match[str], value: str | None) -> Finding[str] | None:
@@ -147,8 +153,8 @@ def _term_in_force(text: str, on: date) -> Finding[str] | None:
 
 def _spell_term(word: str) -> str | None:
     """Return a term in Roman numerals: "17" and "XVII" are one."""
-    number = int(word) if word.isdigit() else _read_roman(word)
-    return _write_roman(number) if 0 < number <= _HIGHEST_TERM else None
+    number = int(word) if word.isdigit() else read_roman(word)
+    return write_roman(number) if 0 < number <= _HIGHEST_TERM else None
 
 
 def _spell_session(match: re.Match[str]) -> str | None:
@@ -164,38 +170,6 @@ def _spell_session(match: re.Match[str]) -> str | None:
     if match["times"] and sort and sort != "thường lệ":
         return f"{sort} lần thứ {number}"
     return str(number)
-
-
-def read_count(words: str) -> int:
-    """Return the number that digits or Vietnamese words name, 0 for none.
-
-    >>> [read_count(words) for words in ("7", "nhất", "mười", "mười lăm", "hai mươi mốt")]
-    [7, 1, 10, 15, 21]
-    """
-    if words.isdigit():
-        return int(words)
-    total = 0
-    for word in words.replace("hai mươi", "hai_mươi").split():
-        if word in ("mười", "hai_mươi"):
-            total = 10 if word == "mười" else 20
-        else:
-            total += _DIGITS.get(word, 0)
-    return total
-
-
-def _read_roman(word: str) -> int:
-    values = [_ROMAN[letter] for letter in word]
-    return sum(
-        -value if value < max(values[index:]) else value for index, value in enumerate(values)
-    )
-
-
-def _write_roman(number: int) -> str:
-    written = ""
-    for value, letters in _ROMAN_PARTS:
-        written += letters * (number // value)
-        number %= value
-    return written
 
 
 def spell_term(words: str) -> str:

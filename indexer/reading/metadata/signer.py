@@ -1,28 +1,66 @@
-"""Whose name stands under a document (người ký)."""
+"""Whose name stands under a document (người ký), and in what office (chức vụ)."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from indexer.language.text import fold
-from indexer.reading.metadata.finding import Finding, stated
+from indexer.reading.metadata.finding import Finding, inferred, stated
 from indexer.reading.metadata.letters import LOWER, UPPER, even_letters
 from indexer.reading.metadata.tables import read_table
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# OCR drops and swaps marks over letters, so offices are known by their bare letters.
+_OFFICES = {
+    "CHU TICH QUOC HOI": "Chủ tịch Quốc hội",
+    "CHU TICH NUOC": "Chủ tịch nước",
+    "CHU TICH": "Chủ tịch",
+    "TRUONG BAN": "Trưởng ban",
+    "TRUONG TIEU BAN": "Trưởng tiểu ban",
+    "TRUONG DOAN": "Trưởng đoàn",
+    "TRUONG PHONG": "Trưởng phòng",
+    "CHANH VAN PHONG": "Chánh Văn phòng",
+    "CHANH THANH TRA": "Chánh Thanh tra",
+    "CHANH AN": "Chánh án",
+    "VAN PHONG": "Văn phòng",
+    "THU TUONG": "Thủ tướng",
+    "BO TRUONG": "Bộ trưởng",
+    "THU TRUONG": "Thứ trưởng",
+    "TONG CUC TRUONG": "Tổng cục trưởng",
+    "CUC TRUONG": "Cục trưởng",
+    "VU TRUONG": "Vụ trưởng",
+    "VIEN TRUONG": "Viện trưởng",
+    "TO TRUONG": "Tổ trưởng",
+    "THONG DOC": "Thống đốc",
+    "TONG GIAM DOC": "Tổng Giám đốc",
+    "GIAM DOC": "Giám đốc",
+    "TONG THANH TRA": "Tổng Thanh tra",
+    "TONG KIEM TOAN NHA NUOC": "Tổng Kiểm toán nhà nước",
+    "TONG THU KY": "Tổng Thư ký",
+    "CHU NHIEM": "Chủ nhiệm",
+    "CHU TOA": "Chủ tọa",
+    "BI THU": "Bí thư",
+    "UY VIEN": "Ủy viên",
+}
+_BODY = r"(?: HDND| UBND| HOI DONG NHAN DAN| UY BAN NHAN DAN)?"
 _ROLE = re.compile(
-    r"(?:PHÓ )?(?:CHỦ TỊCH(?: QUỐC HỘI| NƯỚC| HĐND| UBND| HỘI ĐỒNG NHÂN DÂN"
-    r"| [UỦ][ỶY] BAN NHÂN DÂN)?"
-    r"|TRƯỞNG BAN|TRƯỞNG ĐOÀN|CHÁNH VĂN PHÒNG|THỦ TƯỚNG|BỘ TRƯỞNG|THỐNG ĐỐC|GIÁM ĐỐC|CHÁNH ÁN"
-    r"|VIỆN TRƯỞNG"
-    r"|TỔNG KIỂM TOÁN NHÀ NƯỚC|TỔ TRƯỞNG|CHỦ TỌA|CHỦ TOẠ|TRƯỞNG PHÒNG|BÍ THƯ|VĂN PHÒNG)"
-    r"|THỨ TRƯỞNG(?: THƯỜNG TRỰC)?|PHÓ THỦ TƯỚNG(?: THƯỜNG TRỰC)?|ỦY VIÊN THƯỜNG TRỰC"
+    rf"(?P<deputy>PHO )?(?P<office>{'|'.join(sorted(_OFFICES, key=len, reverse=True))}){_BODY}"
+    r"(?P<standing> THUONG TRUC)?"
 )
+_FOR = re.compile(r"K[./ ]{0,2}T[.,/]{0,2} ?$")
+_BY_ORDER = re.compile(r"T[./ ]{0,2}(?:U[./ ]{0,2}Q|L)[.,/]{0,2} ?$")
 _STAMP = re.compile(
-    r"\(?\s*(?:đã ký|đã kí|ký tên|chữ ký|ký bởi|ký số|ký ghi rõ|thời gian ký|ngày ký|cơ quan:"
-    r"|email:)",
+    r"[\[(]?\s*(?:da ?k[yi]|ky ten|chu ky|ky boi|ky so|ky ghi ro|ky thay|ky, |thoi gian ky|ngay ky"
+    r"|co quan:|email:|nguoi ky:)",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"\s*[\[(]?\s*đ[ãa] ?k[ýíy]\s*[\])]?(?P<rest>.*)$", re.IGNORECASE)
 _TITLES = (
     r"(?:(?:GS|PGS|TS|ThS|Ths|BS|BSCK\w*|KS|LS|CN)\.? ?|(?:Đại|Thượng|Trung|Thiếu) (?:tướng"
     r"|tá|úy) ){0,3}"
@@ -32,28 +70,52 @@ _NAME = re.compile(rf"{_TITLES}(?P<name>{_NAME_PART}(?: {_NAME_PART}){{1,5}})[ .
 # A line of an office or a place is no person's name.
 _NOT_NAME = re.compile(
     r"(?:hội|đồng|ủy|uỷ|ban|nhân|dân|tỉnh|huyện|quận|phường|nơi|nhận|điều|lưu|chủ|tịch|phó|trưởng"
-    r"|văn"
-    r"|phòng|thường|trực|đoàn|kính|gửi|phụ|lục|tờ|trình|thư|ký|cộng|độc|lập|báo)(?![^\W_])",
+    r"|văn|phòng|thường|trực|đoàn|kính|gửi|phụ|lục|tờ|trình|thư|ký|cộng|độc|lập|báo|thành|phố|tổng|cục|bộ|vụ|sở)"
+    r"(?![^\W_])",
     re.IGNORECASE,
 )
+# Some surnames open the names of bodies too: "Đoàn Văn Mẫu", "Đoàn Đại Biểu".
+_NAME_OF_PERSON = re.compile(
+    rf"[{UPPER}][{LOWER}]+ (?!(?:Đại|Thư|Phòng|Giám|Kiểm|Hội|Ủy|Uỷ|Chủ|Trực|Tịch)(?![^\W_]))"
+)
+# Both signers of a joint paper in one line: surname, middle name and name, twice.
+_ONE_OF_TWO = 3
+_BETWEEN_NAMES = ", "
 _LINES_BELOW = 16
+_REACH = 900
 _SHORTEST_HEAD = 200
+# The forms of the longest acts name some hundred offices; a file of nothing else is a hoax.
+_MOST_OFFICES = 500
 
 
-def find_signer(text: str) -> Finding[str] | None:
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed, and as what; the office is None where nobody can tell whose it is."""
+
+    name: Finding[str]
+    title: Finding[str] | None = None
+
+
+def find_signature(text: str) -> Signature | None:
     r"""Return the first name that stands below a signing office, past the letterhead.
 
-    >>> find_signer("x" * 300 + "\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nNguyễn Văn Mẫu").value
-    'Nguyễn Văn Mẫu'
+    >>> found = find_signature("x" * 300 + "\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nNguyễn Văn Mẫu")
+    >>> found.name.value, found.title.value
+    ('Nguyễn Văn Mẫu', 'Phó Chủ tịch')
     """
-    even = even_letters(text)
+    # Cells of a table are lines of their own, as the two columns of the last page are.
+    even = even_letters(text).replace("|", "\n")
+    bare = fold(even)
     # Both columns of the last page may lie in one line, so any place in a line can hold the office.
-    for role in _ROLE.finditer(even, min(_SHORTEST_HEAD, len(even) // 3)):
+    roles = _ROLE.finditer(bare, min(_SHORTEST_HEAD, len(even) // 3))
+    for role in islice(roles, _MOST_OFFICES):
         if _continues_heading(even, role.end()):
             continue
-        below = even[role.end() : role.end() + 900].split("\n")[:_LINES_BELOW]
-        if name := _name_below(below):
-            return stated(name, f"{role.group()} {name}")
+        if found := _name_below(even, role.end()):
+            name, end = found
+            quote = even[role.start() : end]
+            title = None if _BETWEEN_NAMES in name else _read_title(bare, role, end, quote)
+            return Signature(stated(name, quote, 0.9), title)
     return None
 
 
@@ -62,46 +124,105 @@ def _continues_heading(even: str, end: int) -> bool:
     return bool(re.match(rf"[ ,;:]+[{LOWER}]", even[end : end + 4]))
 
 
-def _name_below(lines: list[str]) -> str | None:
-    for line in lines:
-        bare = _STAMP.split(line)[0] if not _STAMP.match(line.strip()) else _behind_stamp(line)
-        words = _without_role(bare).strip(" ./()")
+def _read_title(bare: str, role: re.Match[str], end: int, quote: str) -> Finding[str] | None:
+    """Return the office that stands nearest above the name; "KT." without one tells of a deputy."""
+    roles = [*_offices_in(bare[role.start() : end])]
+    last = roles[-1]
+    title = _spell(last)
+    if len(roles) > 1 or last["deputy"]:
+        return stated(title, quote, 0.9)
+    before = bare[max(0, role.start() - 8) : role.start()]
+    if _BY_ORDER.search(before):
+        return None
+    if _FOR.search(before):
+        deputy = "Thứ trưởng" if title == "Bộ trưởng" else f"Phó {title}"
+        return inferred(deputy, quote, 0.7)
+    return stated(title, quote, 0.9)
+
+
+def _offices_in(block: str) -> Iterator[re.Match[str]]:
+    """Yield the offices of a signature block; those among its recipients sign nothing.
+
+    "THỐNG ĐỐC / Phó Thống đốc": the second line may stand in small letters.
+    """
+    for index, line in enumerate(block.split("\n")):
+        words = line.strip(" .,")
+        if index and words.startswith(("-", "+", "*")):
+            continue
+        whole = _ROLE.fullmatch(words.upper())
+        yield from (whole,) if whole else _ROLE.finditer(line)
+
+
+def _spell(role: re.Match[str]) -> str:
+    deputy = "Phó " if role["deputy"] else ""
+    standing = " Thường trực" if role["standing"] else ""
+    return f"{deputy}{_OFFICES[role['office']]}{standing}"
+
+
+def _lines_below(even: str, start: int) -> Iterator[tuple[str, int]]:
+    """Yield the filled lines below an office and where each ends."""
+    for line in even[start : start + _REACH].split("\n"):
+        start += len(line) + 1
+        if line.strip():
+            yield line, start - 1
+
+
+def _name_below(even: str, start: int) -> tuple[str, int] | None:
+    """Return the name below an office and where its line ends; None where other text begins."""
+    for line, end in islice(_lines_below(even, start), _LINES_BELOW):
+        words = _without_role(_without_stamp(line)).strip(" ./()[]")
         if words.startswith(("-", "+", "*")):
             if name := _name_behind_bullet(words):
-                return name
+                return name, end
             continue
         if not words or words.endswith((";", ":", ",")):
             continue
-        if _ROLE.fullmatch(words) or words.isdigit():
+        if words.isdigit() or _ROLE.fullmatch(fold(words).upper()):
             continue
-        name = _read_name(words)
-        if name or not _may_stand_between(words):
-            return name
+        if name := _read_name(words):
+            return name, end
+        if not _may_stand_between(words):
+            return None
     return None
 
 
 def _name_behind_bullet(line: str) -> str | None:
     """Return the name in the right column beside a recipient: "- Lưu: VT. Nguyễn Văn Mẫu"."""
     last = re.split(r"[.;]\s+", line)[-1]
-    is_name = fold(last.split(" ")[0]).lower() in _surnames()
-    return _read_name(last) if is_name and last != line else None
+    return _read_name(last) if _begins_with_surname(last) and last != line else None
+
+
+def _begins_with_surname(words: str) -> bool:
+    return fold(words.split(" ", maxsplit=1)[0]).lower() in _surnames()
 
 
 def _without_role(line: str) -> str:
-    """Return a line without the office that is glued to the name in it."""
-    role = _ROLE.match(line.strip())
-    return line.strip()[role.end() :] if role else line
+    """Return a line without the offices that are glued to the name in it."""
+    line = line.strip()
+    while (role := _ROLE.match(fold(line))) and role.end() < len(line):
+        line = line[role.end() :].strip()
+    return line
 
 
-def _behind_stamp(line: str) -> str:
-    """Return what follows "(Đã ký)" in a line; a digital signature's own lines give nothing."""
-    match = re.match(r"\s*\(?\s*(?:đã ký|đã kí)\s*\)?(?P<rest>.*)$", line, re.IGNORECASE)
+def _without_stamp(line: str) -> str:
+    """Return what stands before a stamp or behind "(Đã ký)"; a digital one's lines are cut."""
+    stamp = _STAMP.search(fold(line))
+    if stamp is None:
+        return line
+    signed = _SIGNED.match(line)
+    before = line[: stamp.start()]
+    return signed["rest"] if signed and not before.strip() else _behind_signed(line) or before
+
+
+def _behind_signed(line: str) -> str:
+    """Return the name behind an office and "(Đã ký)" in one line: "PHÓ CHỦ TỊCH(Đã ký) Lê Mẫu"."""
+    match = re.search(r"[\[(]\s*đ[ãa] ?k[ýíy]\s*[\])](?P<rest>.+)$", line, re.IGNORECASE)
     return match["rest"] if match else ""
 
 
 def _may_stand_between(words: str) -> bool:
     """Say whether the other column's text or an office's second line may part office and name."""
-    return words.isupper() or words.startswith(("Nơi nhận", "Như", "Lưu")) or words.endswith(".")
+    return words.isupper() or words.startswith(("Nơi nhận", "Như", "Lưu"))
 
 
 @lru_cache(maxsize=1)
@@ -115,9 +236,16 @@ def _read_name(words: str) -> str | None:
     if match is None:
         return None
     name = match["name"]
-    parts = name.split()
-    if _NOT_NAME.match(name):
+    if _NOT_NAME.match(name) and not (_begins_with_surname(name) and _NAME_OF_PERSON.match(name)):
         return None
     if name.isupper():
-        return name.title() if fold(parts[0]).lower() in _surnames() else None
-    return name
+        name = name.title() if _begins_with_surname(name) else ""
+    return _part_names(name) or None
+
+
+def _part_names(name: str) -> str:
+    """Return two names that stand side by side with a comma between them."""
+    words = name.split()
+    first, second = (" ".join(part) for part in (words[:_ONE_OF_TWO], words[_ONE_OF_TWO:]))
+    two = len(words) == 2 * _ONE_OF_TWO and _begins_with_surname(first)
+    return _BETWEEN_NAMES.join((first, second)) if two and _begins_with_surname(second) else name

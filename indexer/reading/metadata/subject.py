@@ -28,6 +28,8 @@ _BODY = re.compile(
     r"|thủ tướng chính phủ$"
     r"|(?:sáng|chiều|tối)?\s?(?:hôm nay|ngày \d)|ban .{3,60}hội đồng nhân dân"
     r"|trong (?:thời gian|quý|năm|tháng)"
+    # A consolidated text begins with the acts that it joins.
+    r"|(?:nghị quyết|luật|quyết định|nghị định|thông tư) số [^;]{5,200}(?:có hiệu lực|được sửa đổi)"
 )
 # "kỳ họp thứ 14 / Hội đồng nhân dân tỉnh Nghệ An khóa XVIII": the council ends the subject.
 _SESSION_BEFORE = re.compile(r"kỳ họp[^.;]{0,60}$")

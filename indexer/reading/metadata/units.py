@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from indexer.records import Level
 
 TWO_TIERS_FROM = date(2025, 7, 1)
-_HUE_CENTRAL_FROM = date(2025, 1, 1)
 
 # Longest first: "thị xã" must win over "xã", "thị trấn" over "thị".
 UNIT_KINDS = (
@@ -48,11 +47,22 @@ _LEVEL_OF_KIND: Mapping[str, Level] = {
     "đặc khu": "xã",
 }
 # Provinces that were merged away before the table begins.
-_FORMER_PROVINCES = ("Hà Tây", "Hải Hưng", "Hà Bắc", "Nam Hà", "Bắc Thái", "Vĩnh Phú", "Minh Hải")
+_FORMER_PROVINCES = (
+    *("Hà Tây", "Hải Hưng", "Hà Bắc", "Nam Hà", "Bắc Thái", "Vĩnh Phú", "Minh Hải", "Sông Bé"),
+    *("Thừa Thiên Huế", "Quảng Nam - Đà Nẵng", "Hoàng Liên Sơn", "Hà Tuyên", "Nghệ Tĩnh"),
+)
 # The table tells how things stood last: huyện Mộc Châu had become a town (thị xã) by then.
 _RAISED_TO = {"huyện": ("thị xã", "thành phố", "quận"), "thị xã": ("thành phố", "quận")}
-_SHORT_NAMES = {"HCM": "Hồ Chí Minh", "HN": "Hà Nội"}
+# Cities that were their province's before they came directly under the centre.
+_CENTRAL_FROM: Mapping[str, date] = {
+    "huế": date(2025, 1, 1),
+    "cần thơ": date(2004, 1, 1),
+    "đà nẵng": date(1997, 1, 1),
+}
 _MOST_SYLLABLES = 6
+_I_FOR_Y = re.compile(r"(?<![^\W_])(qu|[hklmstv])([iíìỉĩị])(?![^\W_])")
+# Papers without a day are seldom older than the portals that hold them.
+_ONLINE_FROM = date(2010, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +130,9 @@ def _read_table() -> Iterator[Entry]:
             yield Entry(era, "huyện", _unit(district), province)
         for commune in communes.split("; ") if communes else ():
             yield Entry(era, "xã", _unit(commune), province)
-    for short, name in _SHORT_NAMES.items():
-        city = Unit("thành phố", name)
-        yield from (Entry(era, "tỉnh", city, city, short) for era in ("before", "from"))
+    for kind, spelling, name in read_table("unit_spellings.tsv"):
+        unit = Unit(kind, name)
+        yield from (Entry(era, "tỉnh", unit, unit, spelling) for era in ("before", "from"))
     for name in _FORMER_PROVINCES:
         former = Unit("tỉnh", name)
         yield Entry("before", "tỉnh", former, former)
@@ -142,7 +152,33 @@ def province_names() -> tuple[str, ...]:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"\s*-\s*", "-", lower_letters(name))
+    """Return a name without hyphens and with y where one may write i: "Phú Quí" is "Phú Quý"."""
+    words = " ".join(lower_letters(name).replace("-", " ").split())
+    return _I_FOR_Y.sub(lambda each: each[1] + "yýỳỷỹỵ"["iíìỉĩị".index(each[2])], words)
+
+
+def match_misspelt_name(kind: str, text: str) -> NameMatch | None:
+    """Return the only name of that kind which fills the first line, accents aside.
+
+    For letterheads of provinces and districts; the table lacks many a commune of old, whose name
+    may differ from another's by an accent alone.
+
+    >>> match_misspelt_name("tỉnh", "ĐĂK LĂK")
+    NameMatch(name='Đắk Lắk', length=7)
+    """
+    line = text.split("\n", maxsplit=1)[0].rstrip(" .-_")
+    names = _names_by_bare_key().get((kind, fold(_key(line))), frozenset())
+    if len(names) != 1 or _LEVEL_OF_KIND.get(kind) == "xã":
+        return None
+    return NameMatch(next(iter(names)), len(line))
+
+
+@lru_cache(maxsize=1)
+def _names_by_bare_key() -> Mapping[tuple[str, str], frozenset[str]]:
+    found: dict[tuple[str, str], set[str]] = {}
+    for (kind, key), entries in _entries().items():
+        found.setdefault((kind, fold(key)), set()).update(entry.unit.name for entry in entries)
+    return {key: frozenset(names) for key, names in found.items()}
 
 
 def match_name(kind: str, text: str) -> NameMatch | None:
@@ -223,8 +259,8 @@ def level_of(unit: Unit, on: date | None) -> Level:
         return _LEVEL_OF_KIND[unit.kind]
     if not unit.name:
         return "không rõ"
-    if _key(unit.name) == "huế":
-        return _level_of_hue(on)
+    if since := _CENTRAL_FROM.get(_key(unit.name)):
+        return _level_of_risen(since, on)
     entries = _entries().get((unit.kind, _key(unit.name)), ())
     tiers = {entry.tier for entry in entries if entry.era == _era(on)}
     if "tỉnh" in tiers:
@@ -253,7 +289,8 @@ def _era(on: date | None) -> str:
     return "from" if on and on >= TWO_TIERS_FROM else "before"
 
 
-def _level_of_hue(on: date | None) -> Level:
+def _level_of_risen(since: date, on: date | None) -> Level:
+    """Return the level of a city that rose on a day; which one it was is open without a day."""
     if on is None:
-        return "không rõ"
-    return "tỉnh" if on >= _HUE_CENTRAL_FROM else "huyện"
+        return "không rõ" if since > _ONLINE_FROM else "tỉnh"
+    return "tỉnh" if on >= since else "huyện"

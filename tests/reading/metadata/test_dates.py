@@ -245,6 +245,13 @@ TORN = {
     "ngày 12 tháng Mười một năm 2026": date(2026, 11, 12),
     "ngày 12 tháng 5 năm 20 26": date(2026, 5, 12),
     "ngày 12 thảng 5 nãm 2026": date(2026, 5, 12),
+    "ngày 12 tháng\n5 năm 2026": date(2026, 5, 12),
+    "ngày 12 tháng 5\nnăm 2026": date(2026, 5, 12),
+    "ngay 12 thang O5 nam 2O26": date(2026, 5, 12),
+    "ngày IO tháng 5 nám 2026": date(2026, 5, 10),
+    "ngày .12. tháng .5. năm 2026": date(2026, 5, 12),
+    "ngày  4O tháng 5 nám 2026": None,
+    "ngày   tháng 5 nám 2026": None,
     "ngày 31 tháng 4 năm 2026": None,
     "ngày … tháng 5 năm 2026": None,
 }
@@ -253,7 +260,8 @@ TORN = {
 @pytest.mark.parametrize("written", TORN)
 def test_a_torn_day_is_read_whole_or_not_at_all(written: str) -> None:
     """Stamps stick to their words and split in two; half a day would be a wrong one."""
-    assert describe(paper(day=f"Phú Yên, {written}")).issued_on == TORN[written]
+    text = paper(number="Số: 12/NQ-HĐND", day=f"Phú Yên, {written}")
+    assert describe(text).issued_on == TORN[written]
 
 
 def test_yesterday_is_a_day_too() -> None:
@@ -262,3 +270,18 @@ def test_yesterday_is_a_day_too() -> None:
         "Tiếp công dân\nChiều qua 3.10, Thường trực HĐND tỉnh Hà Tĩnh tiếp công dân quý III/2025."
     )
     assert found.issued_on == date(2025, 10, 3)
+
+
+def test_a_day_of_another_year_than_the_number_is_doubtful() -> None:
+    """One of the two was mistyped; a day that was misread as well is not given."""
+    printed = describe(paper(number="Số: 7/2026/NQ-HĐND", day="Phú Yên, ngày 24 tháng 2 năm 2024"))
+    assert printed.issued_on == date(2024, 2, 24)
+    assert printed.evidence["issued_on"].confidence < 0.7
+    misread = describe(paper(number="Số: 7/2026/NQ-HĐND", day="Phú Yên, ngày 24 tháng 2 nám 2O24"))
+    assert misread.issued_on is None
+
+
+def test_a_law_that_is_cited_lends_no_day() -> None:
+    """Its adoption stands among the legal grounds, in the words of a closing formula."""
+    grounds = "Căn cứ Luật Mẫu đã được Quốc hội khóa XIII, kỳ họp thứ 8 thông qua ngày 20/11/2014;"
+    assert describe(paper(day="", body=grounds)).issued_on is None

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from indexer.reading.metadata.bodies import match_central
-from indexer.reading.metadata.issuer import spell_issuer
+from indexer.reading.metadata.issuer import find_title_issuer, spell_issuer
 from indexer.reading.metadata.mentions import find_mentions
 from indexer.reading.metadata.units import (
     Unit,
     level_of,
     match_bare_name,
+    match_misspelt_name,
     match_name,
     provinces_of,
     read_level,
@@ -487,3 +488,67 @@ def test_a_report_may_open_with_the_number_of_its_days() -> None:
     )
     assert (document.issuer, document.level) == ("Ban Văn hóa - Xã hội HĐND tỉnh Sơn La", "tỉnh")
     assert (document.issued_on, document.date_known) == (date(2022, 6, 8), "inferred")
+
+
+RISEN = {
+    ("Huế", 2024): "huyện",
+    ("Huế", 2026): "tỉnh",
+    ("Cần Thơ", 2003): "huyện",
+    ("Cần Thơ", 2004): "tỉnh",
+    ("Đà Nẵng", 1996): "huyện",
+    ("Đà Nẵng", 2026): "tỉnh",
+    ("Thủ Đức", 2023): "huyện",
+    ("Thủ Đức", 2026): "không rõ",
+}
+
+
+@pytest.mark.parametrize(("name", "year"), RISEN)
+def test_a_city_stands_where_it_stood_that_year(name: str, year: int) -> None:
+    """Some cities came directly under the centre later, others lost their councils."""
+    assert level_of(Unit("thành phố", name), date(year, 8, 10)) == RISEN[name, year]
+
+
+def test_a_risen_city_without_a_day() -> None:
+    """Nobody knows of Huế; Cần Thơ rose before papers went online."""
+    assert level_of(Unit("thành phố", "Huế"), None) == "không rõ"
+    assert level_of(Unit("thành phố", "Cần Thơ"), None) == "tỉnh"
+
+
+SPELLINGS = {
+    ("đặc khu", "PHÚ QUÍ"): "Phú Quý",
+    ("huyện", "Phú Quí"): "Phú Quý",
+    ("tỉnh", "HOÀ BÌNH"): "Hòa Bình",
+    ("tỉnh", "Bà Rịa Vũng Tàu"): "Bà Rịa - Vũng Tàu",
+    ("tỉnh", "Đắc Lắc"): "Đắk Lắk",
+    ("thành phố", "HCM"): "Hồ Chí Minh",
+}
+
+
+@pytest.mark.parametrize(("kind", "spelled"), SPELLINGS)
+def test_a_name_is_known_in_every_spelling(kind: str, spelled: str) -> None:
+    """With y or i, in either tone style, hyphens or none, and what people wrote of old."""
+    found = match_name(kind, spelled)
+    assert found
+    assert found.name == SPELLINGS[kind, spelled]
+
+
+def test_a_misspelt_commune_is_left_as_it_is_written() -> None:
+    """The table lacks many of old, and an accent may be all that tells two apart."""
+    found = describe(paper(issuer="HỘI ĐỒNG NHÂN DÂN\nXÃ TẬN LẶP"))
+    assert found.issuer == "HĐND xã Tận Lặp"
+    assert match_misspelt_name("tỉnh", "KHÔNG CÓ") is None
+
+
+TITLES = {
+    "Nghị quyết của HĐND tỉnh Phú Yên về phí": "HĐND tỉnh Phú Yên",
+    "Kế hoạch giám sát năm 2024 của Thường trực HĐND tỉnh Phú Yên": "Thường trực HĐND tỉnh Phú Yên",
+    "Thông tư số 62/2024/TT-BTC hướng dẫn theo Nghị định số 7/2024/NĐ-CP của Chính phủ": None,
+    "Thông tư hướng dẫn thi hành Nghị định của Chính phủ": None,
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_only_the_acts_own_issuer_is_read_from_its_title(title: str) -> None:
+    """What follows a cited act is that act's issuer."""
+    found = find_title_issuer(title, None)
+    assert (found and found.value.name) == TITLES[title]

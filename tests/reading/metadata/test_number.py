@@ -240,6 +240,16 @@ def test_a_right_number_is_its_own_canonical_form(serial: int, year: str, signs:
 
 
 TORN = {
+    "Số: 05/2024/NQ\n-HĐND": "05/2024/NQ-HĐND",
+    "Số: 05 / 2024 / NQ - HĐND": "05/2024/NQ-HĐND",
+    "Số: l5/2O24/NQ-HĐND": "15/2024/NQ-HĐND",
+    "Nghi quyet so: 93/2025/UBTVQHl5": "93/2025/UBTVQH15",
+    "Só: 05/NQ-HĐND": "05/NQ-HĐND",
+    "So: 05/NQ-HĐNĐ": "05/NQ-HĐND",
+    "Số: …05…/NQ-HĐND": "05/NQ-HĐND",
+    "Số: _05_/NQ-HĐND": "05/NQ-HĐND",
+    "Số: …/2024/NQ-HĐND": None,
+    "Số: 03/2026-HĐND": None,
     "số: 05/nq-hđnd": "05/NQ-HĐND",
     "Số: 05/2024/NQ-\nHĐND": "05/2024/NQ-HĐND",
     "Số: xx/NQ-HĐND": None,

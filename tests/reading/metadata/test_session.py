@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.reading.metadata.session import read_count, spell_session, spell_term
+from indexer.reading.metadata.session import spell_session, spell_term
 from tests.reading.metadata.papers import describe, paper
 
 CLOSINGS = {
@@ -122,16 +122,6 @@ def test_the_manifests_words_come_in_one_spelling() -> None:
     assert (spell_term("99"), spell_session("Kỳ họp thứ 0")) == ("99", "Kỳ họp thứ 0")
 
 
-def test_counting_words_are_read() -> None:
-    """Tens and the changed forms of one and five included."""
-    assert [read_count(words) for words in ("mười một", "hai mươi lăm", "chín", "xyz")] == [
-        11,
-        25,
-        9,
-        0,
-    ]
-
-
 def test_the_enacting_line_names_what_the_formula_leaves_out() -> None:
     """The council, its term and its session stand in capitals above the legal grounds."""
     subject = "Về dự toán\nHỘI ĐỒNG NHÂN DÂN ĐẶC KHU CÁT HẢI\nKHÓA I, KỲ HỌP THỨ TƯ (THƯỜNG LỆ)"
@@ -139,3 +129,37 @@ def test_the_enacting_line_names_what_the_formula_leaves_out() -> None:
     assert (bare.term, bare.session) == ("I", "4")
     end = "Nghị quyết này được HĐND đặc khu Cát Hải khóa I thông qua ngày 09/7/2025."
     assert describe(paper(subject=subject, end=end)).session == "4"
+
+
+TYPES = {
+    "beside the number": ("khóa XVI, kỳ họp thứ 15 (kỳ họp chuyên đề)", "15", "chuyên đề"),
+    "before the number": ("khóa XVI, kỳ họp thường lệ thứ 8", "8", "thường lệ"),
+    "counted apart": ("khóa XVI, kỳ họp chuyên đề lần thứ 3", "chuyên đề lần thứ 3", "chuyên đề"),
+    "in brackets": ("khóa XVI, Kỳ họp thứ tư (không thường lệ)", "4", "không thường lệ"),
+    "with the season": ("khóa XVI, kỳ họp thứ 8, kỳ họp thường lệ giữa năm", "8", "thường lệ"),
+    "without a number": ("khóa XVI tại kỳ họp bất thường", None, "bất thường"),
+    "written out": (
+        "khóa I, kỳ họp thứ 5 (kỳ họp giải quyết công việc phát sinh đột xuất)",
+        "5",
+        "đột xuất",
+    ),
+    "not said": ("khóa XVI, kỳ họp thứ 15", "15", None),
+}
+
+
+@pytest.mark.parametrize(("words", "session", "sort"), TYPES.values(), ids=TYPES)
+def test_the_type_of_a_session_is_said_beside_it(
+    words: str, session: str | None, sort: str | None
+) -> None:
+    """Only the document's own session counts, however its type is joined to it."""
+    end = f"Nghị quyết này đã được Hội đồng nhân dân tỉnh Phú Yên {words} thông qua."
+    found = describe(paper(end=end))
+    assert (found.session, found.session_type) == (session, sort)
+
+
+def test_the_assemblys_kind_of_session_is_not_a_councils() -> None:
+    """An extraordinary session of Quốc hội says nothing of the council's."""
+    found = describe(paper(subject="Triển khai kết quả kỳ họp bất thường của Quốc hội"))
+    assert found.session_type is None
+    stated = describe(paper(), facts={"session_type": "chuyên đề"})
+    assert (stated.session_type, stated.evidence["session_type"].how) == ("chuyên đề", "manifest")

@@ -28,6 +28,10 @@ BLOCKS = {
     ),
     "one-letter name": ("TRƯỞNG BAN\nY Biêr Mẫu", "Y Biêr Mẫu"),
     "capitals": ("CHỦ TỊCH\nNGUYỄN VĂN MẪU", "Nguyễn Văn Mẫu"),
+    "surname of a body": ("PHÓ CHỦ TỊCH\nĐoàn Văn Mẫu", "Đoàn Văn Mẫu"),
+    "a body": ("TRƯỞNG ĐOÀN\nĐoàn Thư Ký", None),
+    "an office in capitals": ("KT. TỔNG CỤC TRƯỞNG\nTỔNG CỤC MẪU", None),
+    "stamp behind the office": ("PHÓ CHỦ TỊCH Ký bởi: Văn phòng\nLê Văn Mẫu", "Lê Văn Mẫu"),
     "degree": ("GIÁM ĐỐC\nPGS.TS. Lê Thị Mẫu", "Lê Thị Mẫu"),
     "rank": ("GIÁM ĐỐC\nThượng tá Lê Văn Mẫu", "Lê Văn Mẫu"),
     "office on two lines": ("CHỦ TỊCH\nHỘI ĐỒNG NHÂN DÂN TỈNH\nNguyễn Văn Mẫu", "Nguyễn Văn Mẫu"),
@@ -49,6 +53,61 @@ def test_the_signer_stands_below_the_office(block: str, name: str | None) -> Non
         + "Các ban giám sát việc thi hành.\n" * 10
     )
     assert describe(paper(body=body, end=block)).signer == name
+
+
+OFFICES = {
+    "chair": ("CHỦ TỊCH\nLê Văn Mẫu", "Chủ tịch"),
+    "of the assembly": ("CHỦ TỊCH QUỐC HỘI\nLê Văn Mẫu", "Chủ tịch Quốc hội"),
+    "of a council": ("CHỦ TỊCH HỘI ĐỒNG NHÂN DÂN\nLê Văn Mẫu", "Chủ tịch"),
+    "deputy": ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Văn Mẫu", "Phó Chủ tịch"),
+    "standing deputy": (
+        "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH THƯỜNG TRỰC\nLê Mẫu",
+        "Phó Chủ tịch Thường trực",
+    ),
+    "deputy left out": ("KT. TRƯỞNG BAN\nLê Văn Mẫu", "Phó Trưởng ban"),
+    "deputy minister left out": ("KT. BỘ TRƯỞNG\nLê Văn Mẫu", "Thứ trưởng"),
+    "deputy in small letters": ("THỐNG ĐỐC\nPhó Thống đốc\nLê Văn Mẫu", "Phó Thống đốc"),
+    "by order": ("TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nLê Văn Mẫu", "Chánh Văn phòng"),
+    "by order of nobody": ("TL. CHỦ TỊCH\nLê Văn Mẫu", None),
+    "by proxy": ("TUQ. CHỦ TỊCH\nLê Văn Mẫu", None),
+    "for a board": ("TM. BAN PHÁP CHẾ\nTRƯỞNG BAN\nLê Văn Mẫu", "Trưởng ban"),
+    "OCR": ("KT. CHÙ TỊCH\nPHO CHỦ TỊCH\n[daky]\nLê Văn Mẫu", "Phó Chủ tịch"),
+    "table": ("|Nơi nhận: |CHỦ TỊCH |\n|- Như trên; | |\n| |Lê Văn Mẫu |", "Chủ tịch"),
+    "offices among recipients": (
+        "Nơi nhận: CHỦ TỊCH\n- Bí thư;\n- VĂN PHÒNG TỈNH;\n- Các Phó Chủ tịch.\nLê Văn Mẫu",
+        "Chủ tịch",
+    ),
+    "two signers": (
+        "CHỦ TỊCH\nLê Văn Mẫu\nTM. ỦY BAN MẶT TRẬN\nTRƯỞNG BAN\nTrần Thị Ví Dụ",
+        "Chủ tịch",
+    ),
+}
+
+
+@pytest.mark.parametrize(("block", "title"), OFFICES.values(), ids=OFFICES)
+def test_the_office_is_the_one_nearest_above_the_name(block: str, title: str | None) -> None:
+    """Who signs for another has an office of his own; a deputy's may be left unsaid."""
+    body = "Căn cứ Luật Mẫu;\nĐiều 1. Thông qua bảng giá.\n" + "Các ban giám sát.\n" * 20
+    found = describe(paper(body=body, end=block))
+    assert found.signer_title == title
+    assert found.signer in ("Lê Văn Mẫu", "Lê Mẫu")
+
+
+def test_an_office_that_is_left_unsaid_is_concluded() -> None:
+    """The sign "KT." without a second office tells of a deputy, less surely than words would."""
+    end = "Các ban giám sát việc thi hành. " * 9 + "\nKT. CHỦ TỊCH\nLê Văn Mẫu"
+    why = describe(paper(end=end)).evidence["signer_title"]
+    assert why.how == "inferred"
+    assert why.confidence < 0.9
+
+
+def test_a_portal_names_signer_and_office_together() -> None:
+    """The manifest wins; a table of the page beats the text of a web page."""
+    table = "Số hiệu: 5/NQ-HĐND\nNgười ký: Lê Văn Mẫu\nChức danh: Phó Chủ tịch\nTrích yếu: Giá"
+    found = describe(f"{table}\nBảng giá đất", media_type="text/html")
+    assert (found.signer, found.signer_title) == ("Lê Văn Mẫu", "Phó Chủ tịch")
+    told = describe(paper(), facts={"signer_title": "Trưởng ban"})
+    assert (told.signer, told.signer_title) == (None, "Trưởng ban")
 
 
 def test_manifest_and_metadata_may_name_the_signer() -> None:
