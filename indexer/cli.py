@@ -1,4 +1,4 @@
-"""The command line: build, update, verify, rollback, stats, search, explain, inspect, evaluate.
+"""The command line: each verb asks one function and shows what it answers.
 
 Results go to stdout, progress and errors to stderr. Exit codes: 0 done, 1 done but some files
 failed, 2 usage, 3 locked, 4 index missing, stale or damaged; `indexer.cli_exit` has them all.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from indexer import cli_exit, cli_json, cli_options, cli_output
+from indexer import cli_exit, cli_json, cli_options, cli_output, cli_review
 from indexer.answers.evaluation import (
     evaluate_run,
     rank_queries,
@@ -21,13 +21,12 @@ from indexer.answers.evaluation import (
     read_queries,
     write_run,
 )
-from indexer.answers.search import SearchService, document_as_json, results_as_json
+from indexer.answers.search import SearchService, results_as_json
 from indexer.cli_exit import DONE, SOME_FAILED
 from indexer.errors import HdndError, IndexStateError
 from indexer.operations import (
     build_index,
     index_stats,
-    inspect_file,
     is_current,
     roll_back,
     update_index,
@@ -230,20 +229,6 @@ def explain(*, query: str, document_id: str, index: Path, as_json: bool) -> int:
 
 
 @main.command()
-@click.argument("file", type=cli_options.READABLE)
-@cli_options.json_option
-def inspect(*, file: Path, as_json: bool) -> int:
-    """Show what FILE would be indexed as.
-
-    Each field comes with its value, how it is known, and the words it rests on.
-    """
-    document = inspect_file(file)
-    value, text = document_as_json(document), cli_output.draw_record(document)
-    cli_output.show(value, text, as_json=as_json)
-    return DONE
-
-
-@main.command()
 @cli_options.index_option("--index")
 @click.option(
     "--queries",
@@ -296,3 +281,7 @@ def evaluate(  # noqa: PLR0913 - one argument for each option
     value, text = cli_json.evaluation_as_json(found), cli_output.draw_evaluation(found)
     cli_output.show(value, text, as_json=as_json)
     return DONE
+
+
+for verb in (cli_review.inspect, cli_review.review, cli_review.correct):
+    main.add_command(verb)

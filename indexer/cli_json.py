@@ -20,6 +20,7 @@ def build_as_json(report: BuildReport) -> dict[str, Any]:
         "indexed": report.indexed,
         "skipped": _refusals_as_json(report.skipped),
         "failed": _refusals_as_json(report.failed),
+        "partly": _refusals_as_json(report.partly),
         "generation": report.generation,
         "seconds": round(report.seconds, 3),
         "added": report.added,

@@ -60,6 +60,19 @@ def read_filters(
     return filters
 
 
+def read_pairs(
+    ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...]
+) -> dict[str, str]:
+    """Return values by field from words like `number=12/NQ-HĐND`; a value may be empty."""
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, sign, value = (part.strip() for part in read_words(ctx, param, pair).partition("="))
+        if not name or not sign:
+            raise click.BadParameter(f"{pair!r} is not FIELD=VALUE", ctx, param)
+        values[name] = value
+    return values
+
+
 def check_folder(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
     """Return the path of a file to write; its folder must be there before the work begins."""
     if path is not None and not path.parent.is_dir():

@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from indexer.progress import draw_duration
-from indexer.records import FACETS, KNOWN_FIELDS
+from indexer.records import FACETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from indexer.answers.evaluation import Evaluation
     from indexer.records import (
-        CouncilDocument,
         Explanation,
         FacetValue,
         Fragment,
@@ -89,6 +88,7 @@ def draw_build(report: BuildReport) -> str:
         f"added {report.added:,}, changed {report.changed:,}, {gone}",
         *_draw_refusals("skipped", report.skipped),
         *_draw_refusals("failed", report.failed),
+        *_draw_refusals("indexed without some of their pages", report.partly),
     ]
     return "\n".join(lines)
 
@@ -97,7 +97,7 @@ def _draw_refusals(name: str, refusals: tuple[Refusal, ...]) -> Iterator[str]:
     if refusals:
         yield f"{name} {len(refusals):,}:"
     for refusal in refusals[:SHOWN_REFUSALS]:
-        yield f"  {_plain(refusal.path)}: {_plain(refusal.reason)}"
+        yield f"  {plain(refusal.path)}: {plain(refusal.reason)}"
     if len(refusals) > SHOWN_REFUSALS:
         yield f"  … and {len(refusals) - SHOWN_REFUSALS:,} more; --json lists all"
 
@@ -120,15 +120,18 @@ def _draw_hit(rank: int, hit: Hit) -> Iterator[str]:
     day = hit.issued_on.isoformat() if hit.issued_on else ""
     if day and hit.date_known == "inferred":
         day += " (inferred)"
-    notes = ["sample"] * hit.sample + ["partial match"] * hit.partial
+    notes = ["sample"] * hit.sample + ["OCR"] * hit.scanned + ["partial match"] * hit.partial
     facts = [hit.number, hit.kind, hit.level, day, *notes, f"score {hit.score:.2f}"]
-    yield from _wrap(f"{rank:>3}. ", _mark(hit.title))
-    yield from _wrap("     ", " · ".join(_plain(fact) for fact in facts if fact))
-    yield from _wrap("     ", _mark(hit.snippet))
-    yield f"     id: {_plain(hit.id)}"
+    yield from wrap(f"{rank:>3}. ", _mark(hit.title))
+    yield from wrap("     ", " · ".join(plain(fact) for fact in facts if fact))
+    yield from wrap("     ", _mark(hit.snippet))
+    page = f"page {hit.page}" if hit.page else ""
+    place = ", ".join(filter(None, [hit.citation, page]))
+    yield f"     id: {plain(hit.id)}" + (f" · {plain(place)}" if place else "")
 
 
-def _wrap(lead: str, text: str) -> list[str]:
+def wrap(lead: str, text: str) -> list[str]:
+    """Return the text in lines, the first behind `lead` and the others below it."""
     lines = textwrap.wrap(
         text,
         WIDTH,
@@ -141,19 +144,19 @@ def _wrap(lead: str, text: str) -> list[str]:
 
 
 def _mark(fragments: Iterable[Fragment]) -> str:
-    """Return the text with its matches between controls that `_wrap` makes bold.
+    """Return the text with its matches between controls that `wrap` makes bold.
 
     Where stdout is no terminal, click drops the style again.
     """
     return "".join(
-        f"\x02{_plain(text)}\x03" if marked else _plain(text) for text, marked in fragments
+        f"\x02{plain(text)}\x03" if marked else plain(text) for text, marked in fragments
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     r"""Return the text without control characters, which could take over a terminal.
 
-    >>> _plain("a\x1b[31m\nb")
+    >>> plain("a\x1b[31m\nb")
     'a [31m b'
     """
     return text.translate(_CONTROLS)
@@ -166,12 +169,12 @@ def _draw_facets(facets: Mapping[str, tuple[FacetValue, ...]]) -> Iterator[str]:
         if len(values) > SHOWN_VALUES:
             shown.append(f"+{len(values) - SHOWN_VALUES} more")
         if shown:
-            yield from _wrap(f"{name:<9} ", " · ".join(shown))
+            yield from wrap(f"{name:<9} ", " · ".join(shown))
 
 
 def _draw_facet_value(value: FacetValue) -> str:
     chosen = "*" if value.selected else ""
-    return f"{chosen}{_plain(value.value)} {value.count:,}"
+    return f"{chosen}{plain(value.value)} {value.count:,}"
 
 
 def draw_stats(stats: IndexStats) -> str:
@@ -180,7 +183,7 @@ def draw_stats(stats: IndexStats) -> str:
         "generation": stats.generation,
         "kept": ", ".join(stats.kept_generations),
         "built at": stats.built_at,
-        "source": _plain(stats.source),
+        "source": plain(stats.source),
         "schema": str(stats.schema_version),
         "documents": f"{stats.documents:,}",
         "size": f"{stats.bytes / 2**20:,.1f} MiB",
@@ -194,7 +197,7 @@ def draw_stats(stats: IndexStats) -> str:
 def _draw_counts(counts: Mapping[str, int]) -> Iterator[str]:
     ordered = sorted(counts.items(), key=lambda pair: -pair[1])
     for value, count in ordered[:SHOWN_VALUES]:
-        yield f"{count:>9,}  {_plain(value) or '—'}"
+        yield f"{count:>9,}  {plain(value) or '—'}"
     if len(ordered) > SHOWN_VALUES:
         yield f"           … and {len(ordered) - SHOWN_VALUES:,} more; --json lists all"
 
@@ -203,7 +206,7 @@ def draw_explanation(explanation: Explanation) -> str:
     """Return why a document stands where it stands, term by term."""
     held = f"{explanation.words_held} of {explanation.words_asked} words"
     facts = [
-        f"{_plain(explanation.id)}: {explanation.matches} match",
+        f"{plain(explanation.id)}: {explanation.matches} match",
         f"{held} ({explanation.words_needed} needed)",
         f"score {explanation.score:.3f}",
     ]
@@ -211,32 +214,14 @@ def draw_explanation(explanation: Explanation) -> str:
     if explanation.terms:
         lines.append(f"{'score':>9}  {'frequency':>9}  {'field':<10}  term")
     for term in explanation.terms:
-        row = f"{term.score:>9.3f}  {term.frequency:>9g}  {term.field:<10}  {_plain(term.term)}"
+        row = f"{term.score:>9.3f}  {term.frequency:>9g}  {term.field:<10}  {plain(term.term)}"
         lines.append(row)
     return "\n".join(lines)
 
 
-def draw_record(document: CouncilDocument) -> str:
-    """Return each field with its value, how it is known, and the words it rests on."""
-    lines: list[str] = []
-    for name in KNOWN_FIELDS:
-        lines += _draw_field(name, getattr(document, name))
-        if known := document.evidence.get(name):
-            quote = f": “{_plain(known.quote)}”" if known.quote else ""
-            lines += _wrap(" " * 14, f"{known.how}{quote}")
-    size = f"{len(document.text):,} characters"
-    if document.pages:
-        size += f", {len(document.pages):,} pages"
-    others = {"mentioned": ", ".join(document.mentioned), "text": size, "origin": document.origin}
-    for name, value in others.items():
-        lines += _draw_field(name, value)
-    for name in ("id", "path", "sha256", "media_type"):
-        lines += _draw_field(name, getattr(document, name))
-    return "\n".join([*lines, *_draw_field("sample", "yes" if document.sample else "no")])
-
-
-def _draw_field(name: str, value: object) -> list[str]:
-    return _wrap(f"{name:<12}  ", _plain(str(value)) if value else "—")
+def draw_field(name: str, value: object) -> list[str]:
+    """Return a field's line; "—" where it has no value."""
+    return wrap(f"{name:<12}  ", plain(str(value)) if value else "—")
 
 
 def draw_evaluation(evaluation: Evaluation) -> str:

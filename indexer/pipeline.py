@@ -7,16 +7,18 @@ generation. Both run in `jobs` processes, and in source order whatever their num
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from indexer.content_key import Fingerprint, content_key
 from indexer.errors import HdndError, SkippedSourceError
 from indexer.reading.count import count_sources
-from indexer.reading.extract import EXTRACTION_VERSION, extract_file, preload
+from indexer.reading.extract import EXTRACTION_VERSION, Extraction, extract_file, preload
+from indexer.reading.extract.ocr import ocr_missing
+from indexer.reading.extract.ocr_page import OCR_VERSION, page_from_json, page_to_json
 from indexer.reading.metadata.number import number_keys
-from indexer.reading.metadata.record import RECORD_VERSION, describe_entry, describe_file
+from indexer.reading.metadata.record import describe_entry, describe_file
 from indexer.reading.sources import find_sources
 from indexer.records import Refusal, SourceEntry, SourceFile
 from indexer.store.engine.protocol import IndexRow
@@ -25,14 +27,13 @@ from indexer.store.library import Library, Member
 from indexer.workers import CONTEXT, worker_pool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from indexer.records import CouncilDocument, ExtractedText, Source
     from indexer.reports import Progress
     from indexer.settings import ExtractLimits
 
-READING_VERSION = f"{EXTRACTION_VERSION}.{RECORD_VERSION}"
 # A segment is gathered in memory: about 0.1 MB for each document of 550 syllables.
 SEGMENT_DOCUMENTS = 4096
 _ENTRIES_PER_TASK = 100
@@ -61,6 +62,8 @@ class ReadReport:
     members: list[Member] = field(default_factory=list)
     skipped: list[Refusal] = field(default_factory=list)
     failed: list[Refusal] = field(default_factory=list)
+    partly: list[Refusal] = field(default_factory=list)
+    """Documents of which some pages could not be read, and why."""
     cut_short: bool = False
     """The last item was refused: what an export held after it, nobody can tell."""
     fingerprint: str = ""
@@ -79,6 +82,8 @@ class _Unread(NamedTuple):
     source: Source
     extract: ExtractedText | None
     """Known from a reading before, when only the facts about the file changed."""
+    ocr: Mapping[int, str]
+    """What OCR saw on its pages before, as JSON."""
 
 
 class _Reading(NamedTuple):
@@ -87,37 +92,10 @@ class _Reading(NamedTuple):
     key: str
     extract: ExtractedText | None
     result: CouncilDocument | Refusal
-
-
-class Fingerprint:
-    """Sums up a source's content and the code that reads it, one source at a time."""
-
-    def __init__(self) -> None:
-        self._digest = hashlib.sha256(READING_VERSION.encode())
-
-    def add(self, item: Source | Refusal) -> None:
-        """Take in one item of `find_sources`."""
-        name = f"{item.path}\n{item.reason}" if isinstance(item, Refusal) else content_key(item)
-        self._digest.update(name.encode(errors="surrogatepass"))
-
-    def value(self) -> str:
-        """Return the sum so far."""
-        return self._digest.hexdigest()
-
-
-def content_key(source: Source) -> str:
-    """Return the library key of what this code makes of this source."""
-    stated = [
-        READING_VERSION,
-        source.id,
-        # An entry's place in its export says nothing: lines move when one before them goes.
-        source.path if isinstance(source, SourceFile) else "",
-        source.sha256,
-        sorted(source.facts.items()),
-        source.origin,
-        source.sample,
-    ]
-    return hashlib.sha256(json.dumps(stated).encode()).hexdigest()
+    ocr: Mapping[int, str] = {}
+    """What OCR saw this time."""
+    trouble: str = ""
+    """Why some of its pages are unread."""
 
 
 def read_sources(source: Path, library: Library, work: Work) -> ReadReport:
@@ -136,7 +114,7 @@ def read_sources(source: Path, library: Library, work: Work) -> ReadReport:
             work.progress("read", report.found, max(total, report.found))
     library.commit()
     report.members = [member for member in report.members if member.key not in refused]
-    for refusals in (report.skipped, report.failed):
+    for refusals in (report.skipped, report.failed, report.partly):
         # Processes finish in any order; the report keeps the source's.
         refusals.sort(key=lambda refusal: report.places[refusal.path])
     return report
@@ -161,7 +139,7 @@ def write_segments(directory: Path, library_path: Path, keys: list[str], work: W
 
 def read_one(source: SourceFile, limits: ExtractLimits) -> CouncilDocument:
     """Return the record of one file; errors as `extract_file` raises them."""
-    document: CouncilDocument = describe_file(source, extract_file(source, limits))
+    document: CouncilDocument = describe_file(source, extract_file(source, limits).text)
     return document
 
 
@@ -175,14 +153,16 @@ def _tasks(
         report.places.setdefault(item.path, report.found)
         report.found += 1
         fingerprint.add(item)
-        report.cut_short = isinstance(item, Refusal)
         if isinstance(item, Refusal):
+            # A correction that fits nothing is told behind the last document.
+            report.cut_short = report.cut_short if item.skipped else True
             report.refuse(item)
             continue
+        report.cut_short = False
         key = content_key(item)
         report.members.append(Member(item.id, key, item.path))
         if not library.has_document(key):
-            batch.append(_Unread(key, item, _known_extract(library, item)))
+            batch.append(_unread(library, key, item))
         # Files are slow and stand alone; entries are quick and travel together.
         if batch and (isinstance(item, SourceFile) or len(batch) >= _ENTRIES_PER_TASK):
             yield batch, limits
@@ -192,10 +172,13 @@ def _tasks(
         yield batch, limits
 
 
-def _known_extract(library: Library, source: Source) -> ExtractedText | None:
+def _unread(library: Library, key: str, source: Source) -> _Unread:
     if isinstance(source, SourceEntry):
-        return None
-    return library.get_extract(source.sha256, EXTRACTION_VERSION)
+        return _Unread(key, source, None, {})
+    extract = library.get_extract(source.sha256, EXTRACTION_VERSION)
+    if extract and extract.scans and not ocr_missing():
+        extract = None
+    return _Unread(key, source, extract, library.get_ocr(source.sha256, OCR_VERSION))
 
 
 def _read_batch(batch: list[_Unread], limits: ExtractLimits) -> list[_Reading]:
@@ -203,28 +186,52 @@ def _read_batch(batch: list[_Unread], limits: ExtractLimits) -> list[_Reading]:
 
 
 def _read(unread: _Unread, limits: ExtractLimits) -> _Reading:
-    key, source, extract = unread
+    key, source, extract, _ = unread
+    new_ocr: dict[int, str] = {}
     try:
         if isinstance(source, SourceEntry):
             return _Reading(key, None, describe_entry(source))
-        extract = extract or extract_file(source, limits)
-        return _Reading(key, extract, describe_file(source, extract))
+        extraction = Extraction(extract) if extract else _extract(source, limits, unread.ocr)
+        extract = extraction.text
+        new_ocr = {page.number: json.dumps(page_to_json(page)) for page in extraction.new_ocr}
+        trouble = extraction.trouble or _needs_ocr(extract)
+        return _Reading(key, extract, describe_file(source, extract), new_ocr, trouble)
     except HdndError as error:
         skipped = isinstance(error, SkippedSourceError)
         return _Reading(key, None, Refusal(source.path, str(error), skipped))
     except Exception as error:  # noqa: BLE001 (one odd file must never end a batch of thousands)
         reason = f"{type(error).__name__} while reading its facts: {error}; please report the file"
-        return _Reading(key, extract, Refusal(source.path, reason))
+        return _Reading(key, extract, Refusal(source.path, reason), new_ocr)
+
+
+def _extract(source: SourceFile, limits: ExtractLimits, ocr: Mapping[int, str]) -> Extraction:
+    known = {page: page_from_json(json.loads(words)) for page, words in ocr.items()}
+    return extract_file(source, limits, known)
+
+
+def _needs_ocr(text: ExtractedText) -> str:
+    if not text.scans:
+        return ""
+    pages = ", ".join(str(page + 1) for page in text.scans)
+    return f"needs OCR: pages {pages} are pictures without text; install it: {ocr_missing()}"
 
 
 def _keep(library: Library, reading: _Reading, report: ReadReport) -> str | None:
     """Put a document into the library, or its refusal into the report; then return its key."""
-    if isinstance(reading.result, Refusal):
-        report.refuse(reading.result)
+    result = reading.result
+    if isinstance(result, Refusal):
+        report.refuse(result)
         return reading.key
+    for page, words in reading.ocr.items():
+        library.put_ocr(result.sha256, OCR_VERSION, page, words)
     if reading.extract:
-        library.put_extract(reading.result.sha256, EXTRACTION_VERSION, reading.extract)
-    library.put_document(reading.key, reading.result)
+        library.put_extract(result.sha256, EXTRACTION_VERSION, reading.extract)
+    library.put_document(reading.key, result)
+    if reading.ocr:
+        # Minutes of work, which a process killed later must not lose.
+        library.commit()
+    if reading.trouble:
+        report.partly.append(Refusal(result.path, reading.trouble, skipped=True))
     return None
 
 

@@ -26,6 +26,9 @@ class BuildReport:
     indexed: int
     skipped: tuple[Refusal, ...]
     failed: tuple[Refusal, ...]
+    partly: tuple[Refusal, ...]
+    """Indexed ones of which some pages could not be read this time; read in full, or in an
+    earlier build, they are not listed."""
     generation: str
     seconds: float
     added: int

@@ -16,11 +16,8 @@ import pytest
 
 from indexer import cli_json, cli_output
 from indexer.answers.evaluation import Evaluation
-from indexer.language.text import clean_text
 from indexer.records import (
     FACETS,
-    CouncilDocument,
-    Evidence,
     Explanation,
     FacetValue,
     Fragment,
@@ -40,6 +37,7 @@ REPORT = BuildReport(
     indexed=1237,
     skipped=(Refusal("scan.pdf", "needs OCR", skipped=True),),
     failed=(Refusal("a.docx", "is no ZIP file"), Refusal("b\x1b[2J.pdf", "is empty")),
+    partly=(Refusal("half.pdf", "needs OCR: pages 2", skipped=True),),
     generation="g7",
     seconds=75.0,
     added=3,
@@ -89,24 +87,6 @@ STATS = IndexStats(
         "issuer": {f"HĐND {n}": n for n in range(15)},
     },
 )
-DOCUMENT = CouncilDocument(
-    id="seed.txt",
-    path="seed.txt",
-    sha256="ab" * 32,
-    title="Hội nghị giao ban",
-    text=clean_text("Sáng ngày 19/4, Thường trực HĐND thành phố Hà Nội"),
-    kind="tin tức",
-    category="Hoạt động HĐND huyện",
-    level="tỉnh",
-    media_type="text/plain",
-    issued_on=date(2024, 4, 19),
-    mentioned=("huyện", "xã"),
-    pages=(0, 20),
-    evidence={
-        "issued_on": Evidence("inferred", "quý I/2024"),
-        "category": Evidence("manifest"),
-    },
-)
 EXPLANATION = Explanation(
     id="seed.txt",
     matches="partial",
@@ -138,18 +118,20 @@ def test_a_report_counts_and_names_what_gave_no_document() -> None:
         "failed 2:",
         "  a.docx: is no ZIP file",
         "  b [2J.pdf: is empty",
+        "indexed without some of their pages 1:",
+        "  half.pdf: needs OCR: pages 2",
     ]
 
 
 def test_a_report_without_refusals_has_two_lines() -> None:
     """Nothing failed, so nothing is said of failures."""
-    drawn = cli_output.draw_build(replace(REPORT, skipped=(), failed=()))
+    drawn = cli_output.draw_build(replace(REPORT, skipped=(), failed=(), partly=()))
     assert len(drawn.splitlines()) == 2
 
 
 def test_a_long_list_of_refusals_is_cut_and_says_so() -> None:
     """The text shows fifty, the JSON all of them."""
-    report = replace(REPORT, failed=(Refusal("a.pdf", "is empty"),) * 51)
+    report = replace(REPORT, failed=(Refusal("a.pdf", "is empty"),) * 51, partly=())
     assert cli_output.draw_build(report).endswith("  … and 1 more; --json lists all")
     assert len(cli_json.build_as_json(report)["failed"]) == 51
 
@@ -159,6 +141,7 @@ def test_a_report_in_json_adds_up() -> None:
     told = cli_json.build_as_json(REPORT)
     assert told["found"] == told["indexed"] + len(told["skipped"]) + len(told["failed"])
     assert told["skipped"] == [{"path": "scan.pdf", "reason": "needs OCR"}]
+    assert told["partly"] == [{"path": "half.pdf", "reason": "needs OCR: pages 2"}]
     assert (told["generation"], told["seconds"]) == ("g7", 75.0)
     assert [told[name] for name in ("added", "changed", "removed", "unchanged")] == [3, 2, 1, 1232]
 
@@ -249,26 +232,6 @@ def test_an_explanation_without_terms_is_one_line() -> None:
     """A document that shares no word has nothing to list."""
     drawn = cli_output.draw_explanation(replace(EXPLANATION, matches="none", terms=()))
     assert len(drawn.splitlines()) == 1
-
-
-def test_a_record_shows_how_each_field_is_known() -> None:
-    """The value comes first, then where it comes from and the words it rests on."""
-    lines = cli_output.draw_record(DOCUMENT).splitlines()
-    dated = lines.index("issued_on     2024-04-19")
-    assert lines[dated + 1] == "              inferred: “quý I/2024”"
-    filed = lines.index("category      Hoạt động HĐND huyện")
-    assert lines[filed + 1] == "              manifest"
-    assert "number        —" in lines
-    assert "mentioned     huyện, xã" in lines
-    assert "text          49 characters, 2 pages" in lines
-    assert lines[-1] == "sample        no"
-
-
-def test_a_text_without_pages_counts_none() -> None:
-    """Plain text has characters only."""
-    drawn = cli_output.draw_record(replace(DOCUMENT, pages=(), sample=True))
-    assert "text          49 characters\n" in drawn
-    assert drawn.endswith("sample        yes")
 
 
 def test_measures_have_four_digits_and_their_base() -> None:

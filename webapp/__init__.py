@@ -47,6 +47,7 @@ def _setup_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         document_url=links.document_url,
         download_url=links.download_url,
+        passage_url=links.passage_url,
         results_url=links.results_url,
         facet_names=FACETS,
         sorts=SORTS,

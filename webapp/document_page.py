@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, render_template, request, send_fil
 
 from indexer.errors import QueryError
 from indexer.records import SearchRequest
+from webapp.document_parts import passage_anchors, scan_notice
 from webapp.document_record import record_rows
 from webapp.document_text import lay_out
 from webapp.service import search_service
@@ -31,7 +32,8 @@ def show(document_id: str = "") -> str:
         view=view,
         document=view.document,
         rows=record_rows(view.document),
-        pages=lay_out(view.text, view.document.pages),
+        pages=lay_out(view.text, view.document.pages, passage_anchors(view.document)),
+        scanned=scan_notice(view.document),
         matches=any(fragment.marked for fragment in view.text),
         searched=asked != SearchRequest(),
     )

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from indexer.records import LEVEL_LABELS, UNKNOWN_KIND, Evidence, SearchRequest
+from indexer.records import DATE_FIELDS, LEVEL_LABELS, UNKNOWN_KIND, Evidence, SearchRequest
 from webapp.links import results_url
 from webapp.template_filters import day
 
 if TYPE_CHECKING:
-    from indexer.records import CouncilDocument
+    from collections.abc import Iterator
+
+    from indexer.records import Conflict, CouncilDocument
 
 INFERRED = "ngày suy ra"
 HOW_NOTES = {
+    "corrected": "đã được người rà soát sửa",
     "manifest": "theo nơi đăng",
     "stated": "ghi trong văn bản",
     "inferred": "",
     "default": "",
 }
+_DATES = {
+    "issued_on": "Ngày ban hành",
+    "adopted_on": "Ngày thông qua",
+    "effective_on": "Ngày có hiệu lực",
+    "expires_on": "Ngày hết hiệu lực",
+}
+_DISPUTED = "văn bản ghi khác"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,43 +50,70 @@ class Row:
 
 def record_rows(document: CouncilDocument) -> tuple[Row, ...]:
     """Return the rows that have something to say, in the order of a document's head."""
-    known = (*_identity(document), _date(document), *_council(document), *_provenance(document))
+    known = (*_identity(document), *_dates(document), *_council(document), *_provenance(document))
     return tuple(row for row in known if row.value)
 
 
 def _identity(document: CouncilDocument) -> tuple[Row, ...]:
-    kind = document.kind
+    kind, issuer = document.kind, document.issuer
+    alike = _alike("kind", kind) if kind != UNKNOWN_KIND else ""
     return (
-        Row("Số hiệu", document.number or ""),
-        Row("Loại văn bản", kind, _alike("kind", kind) if kind != UNKNOWN_KIND else ""),
-        Row("Cơ quan ban hành", document.issuer or "", _alike("issuer", document.issuer)),
+        Row("Số hiệu", document.number or "", "", *_dispute(document, "number")),
+        Row("Loại văn bản", kind, alike, *_dispute(document, "kind")),
+        Row(
+            "Cơ quan ban hành",
+            issuer or "",
+            _alike("issuer", issuer),
+            *_dispute(document, "issuer"),
+        ),
+        Row("Địa danh", document.place or ""),
     )
 
 
-def _date(document: CouncilDocument) -> Row:
-    if document.issued_on is None:
-        return Row("Ngày ban hành", "")
-    how, quote = document.evidence.get("issued_on", Evidence("default"))
-    inferred = how == "inferred"
-    return Row(
-        label="Ngày ban hành",
-        value=day(document.issued_on),
-        badge=INFERRED if inferred else "",
-        note=f"căn cứ: “{quote}”" if inferred and quote else HOW_NOTES[how],
-    )
+def _dates(document: CouncilDocument) -> Iterator[Row]:
+    for name, label in _DATES.items():
+        value: date | None = getattr(document, name)
+        why = document.evidence.get(name, Evidence("default"))
+        badge, note = _dispute(document, name)
+        if why.how == "inferred":
+            badge, note = INFERRED, f"căn cứ: “{why.quote}”" if why.quote else ""
+        yield Row(label, day(value) if value else "", "", badge, note or HOW_NOTES[why.how])
+
+
+def _dispute(document: CouncilDocument, name: str) -> tuple[str, str]:
+    """Return badge and note of a field on which the text and its source disagree."""
+    for conflict in document.conflicts:
+        if conflict.field == name:
+            kept = HOW_NOTES[conflict.kept_from]
+            return _DISPUTED, f"{kept}; văn bản ghi: “{_spell(conflict)}”"
+    return "", ""
+
+
+def _spell(conflict: Conflict) -> str:
+    """Return the other value as readers write it."""
+    if conflict.field in DATE_FIELDS:
+        return day(date.fromisoformat(conflict.other))
+    return conflict.other
 
 
 def _council(document: CouncilDocument) -> tuple[Row, ...]:
-    session = document.session or ""
     others = [level for level in document.mentioned if level != document.level]
     mentioned = ", ".join(LEVEL_LABELS[level].lower() for level in others)
+    signer = ", ".join(filter(None, (document.signer, document.signer_title)))
     return (
         Row("Cấp hội đồng", LEVEL_LABELS[document.level], _alike("level", document.level)),
         Row("Cấp được nhắc tới", mentioned),
         Row("Khóa", document.term or ""),
-        Row("Kỳ họp", f"thứ {session}" if session.isdigit() else session),
-        Row("Người ký", document.signer or ""),
+        Row("Kỳ họp", _session(document)),
+        Row("Người ký", signer),
     )
+
+
+def _session(document: CouncilDocument) -> str:
+    """Return "thứ 15 (chuyên đề)"; the kind of session is not said twice."""
+    session, sort = document.session or "", document.session_type or ""
+    named = f"thứ {session}" if session.isdigit() else session
+    return f"{named} ({sort})" if named and sort and sort not in named else named or sort
 
 
 def _provenance(document: CouncilDocument) -> tuple[Row, ...]:

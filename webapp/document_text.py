@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from indexer.records import Fragment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # The width of running text on a printed page, in characters: shorter lines are broken on
 # purpose, longer ones come from formats that do not break lines at all.
@@ -39,6 +39,8 @@ class Paragraph:
     """Written in capitals: the letterhead, the kind of act, a chapter."""
     first_match: bool = False
     """Holds the first mark of the document."""
+    anchor: str = ""
+    """The name of the part that begins here: "dieu-5"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,25 @@ class Page:
     paragraphs: tuple[Paragraph, ...]
 
 
-def lay_out(fragments: Sequence[Fragment], page_starts: Sequence[int] = ()) -> tuple[Page, ...]:
+def lay_out(
+    fragments: Sequence[Fragment],
+    page_starts: Sequence[int] = (),
+    anchors: Mapping[int, str] | None = None,
+) -> tuple[Page, ...]:
     r"""Return the pages of a text; `page_starts` are offsets into the joined fragments.
+
+    `anchors` names offsets that a paragraph must begin at.
 
     >>> [page] = lay_out([Fragment("Mức thu "), Fragment("phí", True), Fragment(".\nHết")])
     >>> [[fragment.text for fragment in paragraph.fragments] for paragraph in page.paragraphs]
     [['Mức thu ', 'phí', '.\n'], ['Hết']]
     """
     text = "".join(fragment.text for fragment in fragments)
+    names = anchors or {}
     starts = [0, *page_starts[1:]]
-    ends = [paragraph_ends(text[start:end], start) for start, end in _spans(starts, len(text))]
+    ends = [
+        _ends_of_page(text[start:end], start, names) for start, end in _spans(starts, len(text))
+    ]
     pieces = cut(fragments, chain.from_iterable(ends))
     first = next((piece for piece in pieces if any(run.marked for run in piece)), None)
     rest = iter(pieces)
@@ -66,13 +77,25 @@ def lay_out(fragments: Sequence[Fragment], page_starts: Sequence[int] = ()) -> t
         Page(
             number=number if len(starts) > 1 else 0,
             paragraphs=tuple(
-                Paragraph(piece, heading=_is_heading(piece), first_match=piece is first)
-                for piece in islice(rest, len(page_ends))
+                Paragraph(
+                    piece,
+                    heading=_is_heading(piece),
+                    first_match=piece is first,
+                    anchor=names.get(at, ""),
+                )
+                for at, piece in zip(
+                    (start, *page_ends), islice(rest, len(page_ends)), strict=False
+                )
                 if any(run.text.strip() for run in piece)
             ),
         )
-        for number, page_ends in enumerate(ends, 1)
+        for number, (start, page_ends) in enumerate(zip(starts, ends, strict=True), 1)
     )
+
+
+def _ends_of_page(text: str, start: int, anchors: Mapping[int, str]) -> list[int]:
+    inside = {offset for offset in anchors if start < offset < start + len(text)}
+    return sorted(inside.union(paragraph_ends(text, start)))
 
 
 def paragraph_ends(text: str, offset: int = 0) -> list[int]:

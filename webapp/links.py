@@ -6,13 +6,17 @@ Ids that hold these travel as `?id=` instead; every other id is the rest of the 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from werkzeug.routing import BaseConverter
 
 from indexer.records import SearchRequest
+from webapp.document_parts import passage_anchor
 from webapp.url_state import to_args
+
+if TYPE_CHECKING:
+    from indexer.records import Hit
 
 
 class DocumentIdConverter(BaseConverter):
@@ -32,6 +36,15 @@ def document_url(document_id: str, request: SearchRequest | None = None) -> str:
     """Return the address of a document; it carries the request, for marks and the way back."""
     state = _lists(request or SearchRequest())
     return url_for("document.show", **state, **_id_argument(document_id))
+
+
+def passage_url(hit: Hit, request: SearchRequest | None = None) -> str:
+    """Return the address of the passage that a hit shows: its place, its page, or the top."""
+    address = document_url(hit.id, request)
+    if hit.citation and (hit.article or not hit.page):
+        return f"{address}#{passage_anchor(hit.citation)}"
+    # An annex may run over many pages, and two may bear one name.
+    return f"{address}#trang-{hit.page}" if hit.page else address
 
 
 def download_url(document_id: str) -> str:

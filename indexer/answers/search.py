@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from indexer.answers.answer_json import document_as_json, results_as_json
 from indexer.answers.facets import engine_filters, facet_values, read_filters
+from indexer.answers.passage import Passage, find_passage
 from indexer.answers.query import parse_query
 from indexer.answers.ranking import WEIGHTS, needs_of
 from indexer.answers.snippets import make_snippet, mark
@@ -177,11 +178,14 @@ class SearchService:
 
     def _hit(self, hit: EngineHit, query: Query, library: Library) -> Hit:
         record = hit.record
-        text = CleanText(library.get_text(record.key))
+        # A document that the library lost is still listed; its own page says what is wrong.
+        document = library.find_document(record.key)
+        snippet = make_snippet(document.text if document else CleanText(""), query)
+        passage = find_passage(document, snippet.match) if document else Passage()
         return Hit(
             id=record.id,
             title=mark(clean_text(record.title), query),
-            snippet=make_snippet(text, query),
+            snippet=snippet.fragments,
             score=hit.score,
             kind=record.kind,
             category=record.category,
@@ -191,6 +195,10 @@ class SearchService:
             issued_on=date.fromisoformat(record.issued_on) if record.issued_on else None,
             date_known=cast("How | None", record.date_known),
             publisher=record.publisher,
+            page=passage.page,
+            article=passage.article,
+            citation=passage.citation,
+            scanned=bool(document and document.ocr),
             sample=record.sample,
             partial=hit.partial,
         )

@@ -22,6 +22,14 @@ _SEARCHED_CHARACTERS = 400_000
 _SPACE = re.compile(r"\s+")
 
 
+class Snippet(NamedTuple):
+    """A stretch of a text."""
+
+    fragments: tuple[Fragment, ...]
+    match: int | None
+    """Where its first match stands in the text; None without one."""
+
+
 class _Match(NamedTuple):
     start: int
     end: int
@@ -34,7 +42,7 @@ def mark(text: CleanText, query: Query) -> tuple[Fragment, ...]:
     return _fragments(text, _find_matches(text, query), 0, len(text))
 
 
-def make_snippet(text: CleanText, query: Query) -> tuple[Fragment, ...]:
+def make_snippet(text: CleanText, query: Query) -> Snippet:
     """Return about 280 characters with as many different words of the query as they can hold.
 
     Without a match it is the beginning of the text.
@@ -50,7 +58,7 @@ def make_snippet(text: CleanText, query: Query) -> tuple[Fragment, ...]:
     ]
     before = [Fragment("… ")] if start else []
     after = [Fragment(" …")] if end < len(text) else []
-    return (*before, *fragments, *after)
+    return Snippet((*before, *fragments, *after), inside[0].start if inside else None)
 
 
 def plain(fragments: Iterable[Fragment]) -> str:

@@ -51,7 +51,7 @@ def test_marks_stand_on_matches_alone(text: str, typed: str, pieces: list[str]) 
 def test_a_snippet_shows_the_densest_place() -> None:
     """A place with both words beats an earlier place with one."""
     text = clean_text(f"Học sinh. {FILLER} Mức thu học phí mới. {FILLER}")
-    snippet = make_snippet(text, parse_query("học phí"))
+    snippet = make_snippet(text, parse_query("học phí")).fragments
     assert "Mức thu học phí mới" in plain(snippet)
     assert [f.text for f in snippet if f.marked] == ["học", "phí"]
     assert plain(snippet).startswith("… ")
@@ -61,7 +61,7 @@ def test_a_snippet_shows_the_densest_place() -> None:
 def test_a_snippet_is_short_and_keeps_whole_words() -> None:
     """It is cut at white space, on one line."""
     text = clean_text(FILLER + "\n\nhọc\nphí\n\n" + FILLER)
-    snippet = plain(make_snippet(text, parse_query("học phí")))
+    snippet = plain(make_snippet(text, parse_query("học phí")).fragments)
     assert len(snippet) <= SNIPPET_CHARACTERS + 4
     assert "\n" not in snippet
     assert set(snippet.strip("… ").split()) <= set(text.split())
@@ -70,14 +70,14 @@ def test_a_snippet_is_short_and_keeps_whole_words() -> None:
 def test_without_a_match_the_beginning_is_shown() -> None:
     """A hit by its title alone still shows what it says."""
     text = clean_text(FILLER)
-    assert plain(make_snippet(text, parse_query("xyz"))).startswith("Hội nghị")
-    assert plain(make_snippet(clean_text("Ngắn."), parse_query(""))) == "Ngắn."
-    assert make_snippet(clean_text(""), parse_query("học")) == ()
+    assert plain(make_snippet(text, parse_query("xyz")).fragments).startswith("Hội nghị")
+    assert plain(make_snippet(clean_text("Ngắn."), parse_query("")).fragments) == "Ngắn."
+    assert make_snippet(clean_text(""), parse_query("học")).fragments == ()
 
 
 def test_one_endless_word_is_cut_rather_than_lost() -> None:
     """A text without white space still has a snippet."""
-    snippet = plain(make_snippet(clean_text("x" * 1000), parse_query("học")))
+    snippet = plain(make_snippet(clean_text("x" * 1000), parse_query("học")).fragments)
     assert snippet.startswith("x" * SNIPPET_CHARACTERS)
 
 
@@ -87,7 +87,7 @@ def test_one_endless_word_is_cut_rather_than_lost() -> None:
 def test_snippets_come_from_the_text(raw: str, typed: str) -> None:
     """But for the ellipses and white space, a snippet is a stretch of its text."""
     text = clean_text(raw)
-    snippet = plain(make_snippet(text, parse_query(typed))).strip("… ")
+    snippet = plain(make_snippet(text, parse_query(typed)).fragments).strip("… ")
     assert " ".join(snippet.split()) in " ".join(text.split())
 
 
@@ -95,4 +95,6 @@ def test_words_in_a_row_beat_the_same_words_scattered() -> None:
     """The place where the words stand as they were asked for is the one to show."""
     scattered = "Các ngành tiếp tục giải quyết kiến nghị cử tri, báo cáo tri thức, xúc tiến. "
     text = clean_text(f"{scattered}{FILLER}Công tác tiếp xúc cử tri được đổi mới. {FILLER}")
-    assert "Công tác tiếp xúc cử tri" in plain(make_snippet(text, parse_query("tiep xuc cu tri")))
+    assert "Công tác tiếp xúc cử tri" in plain(
+        make_snippet(text, parse_query("tiep xuc cu tri")).fragments
+    )

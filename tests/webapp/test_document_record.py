@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.records import CleanText, CouncilDocument, Evidence
+from indexer.records import CleanText, Conflict, CouncilDocument, Evidence
 from webapp.document_record import Row, record_rows
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def test_an_inferred_date_is_badged_and_its_ground_quoted() -> None:
     [
         (Evidence("stated", "ngày 19/4/2024"), "", "ghi trong văn bản"),
         (Evidence("manifest"), "", "theo nơi đăng"),
+        (Evidence("corrected"), "", "đã được người rà soát sửa"),
         (Evidence("inferred"), "ngày suy ra", ""),
         (Evidence("default"), "", ""),
     ],
@@ -98,6 +99,55 @@ def test_mentioned_levels_are_told_apart_from_the_level() -> None:
 def test_sessions_are_read_aloud(session: str, shown: str) -> None:
     """A counted session has its ordinal, a named one its name."""
     assert rows(replace(NEWS, session=session))["Kỳ họp"].value == shown
+
+
+@pytest.mark.parametrize(
+    ("session", "sort", "shown"),
+    [
+        ("15", "chuyên đề", "thứ 15 (chuyên đề)"),
+        ("bất thường lần thứ 5", "bất thường", "bất thường lần thứ 5"),
+        (None, "chuyên đề", "chuyên đề"),
+    ],
+)
+def test_the_sort_of_session_is_said_once(session: str | None, sort: str, shown: str) -> None:
+    """An extraordinary session says so in its own name."""
+    row = rows(replace(NEWS, session=session, session_type=sort))["Kỳ họp"]
+    assert row.value == shown
+
+
+def test_dates_of_effect_stand_beside_the_date_of_issue() -> None:
+    """A counted date is badged as any other conclusion."""
+    found = rows(
+        replace(
+            NEWS,
+            adopted_on=date(2024, 4, 18),
+            effective_on=date(2024, 4, 29),
+            expires_on=date(2026, 1, 1),
+            evidence={
+                "effective_on": Evidence("inferred", "sau 10 ngày kể từ ngày ký"),
+                "adopted_on": Evidence("stated", "thông qua ngày 18/4/2024"),
+            },
+        )
+    )
+    assert found["Ngày thông qua"].note == "ghi trong văn bản"
+    effective = found["Ngày có hiệu lực"]
+    assert (effective.value, effective.badge) == ("29/04/2024", "ngày suy ra")
+    assert effective.note == "căn cứ: “sau 10 ngày kể từ ngày ký”"
+    assert found["Ngày hết hiệu lực"].value == "01/01/2026"
+
+
+def test_a_field_on_which_the_text_disagrees_says_so() -> None:
+    """Readers see what was kept, from where, and what the text says instead."""
+    conflict = Conflict("issuer", "HĐND xã An", "manifest", "HĐND xã Bình")
+    row = rows(replace(NEWS, issuer="HĐND xã An", conflicts=(conflict,)))["Cơ quan ban hành"]
+    assert (row.value, row.badge) == ("HĐND xã An", "văn bản ghi khác")
+    assert row.note == "theo nơi đăng; văn bản ghi: “HĐND xã Bình”"
+
+
+def test_a_signer_is_shown_with_their_office() -> None:
+    """Who signed, and as what."""
+    row = rows(replace(NEWS, signer="Nguyễn Văn Mẫu", signer_title="Chủ tịch"))["Người ký"]
+    assert row.value == "Nguyễn Văn Mẫu, Chủ tịch"
 
 
 def test_an_unknown_kind_leads_nowhere() -> None:

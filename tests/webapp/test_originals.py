@@ -26,7 +26,7 @@ NEWS = (
 )
 # Letters without accents: every reader of PDFs knows a font for them.
 REPORT_PAGES = (
-    ("BAO CAO", "Ket qua giam sat viec cap nuoc sach", "Doan giam sat da lam viec voi ba xa."),
+    ("BAO CAO", "Ket qua giam sat viec cap nuoc sach", "Doan giam sat."),
     ("Kien nghi", "Sua chua duong ong dan nuoc trong nam."),
 )
 
