@@ -56,7 +56,8 @@ def _draw_parts(document: CouncilDocument) -> Iterator[str]:
     yield from draw_field("divisions", divisions)
     for conflict in document.conflicts:
         kept = f"{conflict.field}: kept {conflict.kept!r} ({conflict.kept_from})"
-        yield from draw_field("conflict", f"{kept}, the text says {conflict.other!r}")
+        other = "another source" if conflict.kept_from == "stated" else "the text"
+        yield from draw_field("conflict", f"{kept}, {other} says {conflict.other!r}")
     for attachment in document.attachments:
         yield from draw_field("attachment", f"{attachment.name} <{attachment.address}>")
     yield from draw_field("text", size)

@@ -90,6 +90,7 @@ class _Reading(NamedTuple):
     """What a worker sends back for one source."""
 
     key: str
+    sha256: str
     extract: ExtractedText | None
     result: CouncilDocument | Refusal
     ocr: Mapping[int, str] = {}
@@ -190,18 +191,20 @@ def _read(unread: _Unread, limits: ExtractLimits) -> _Reading:
     new_ocr: dict[int, str] = {}
     try:
         if isinstance(source, SourceEntry):
-            return _Reading(key, None, describe_entry(source))
+            return _Reading(key, source.sha256, None, describe_entry(source))
         extraction = Extraction(extract) if extract else _extract(source, limits, unread.ocr)
         extract = extraction.text
         new_ocr = {page.number: json.dumps(page_to_json(page)) for page in extraction.new_ocr}
         trouble = extraction.trouble or _needs_ocr(extract)
-        return _Reading(key, extract, describe_file(source, extract), new_ocr, trouble)
+        document = describe_file(source, extract)
+        return _Reading(key, source.sha256, extract, document, new_ocr, trouble)
     except HdndError as error:
         skipped = isinstance(error, SkippedSourceError)
-        return _Reading(key, None, Refusal(source.path, str(error), skipped))
+        return _Reading(key, source.sha256, None, Refusal(source.path, str(error), skipped))
     except Exception as error:  # noqa: BLE001 (one odd file must never end a batch of thousands)
         reason = f"{type(error).__name__} while reading its facts: {error}; please report the file"
-        return _Reading(key, extract, Refusal(source.path, reason), new_ocr)
+        refusal = Refusal(source.path, reason)
+        return _Reading(key, source.sha256, extract, refusal, new_ocr)
 
 
 def _extract(source: SourceFile, limits: ExtractLimits, ocr: Mapping[int, str]) -> Extraction:
@@ -219,17 +222,18 @@ def _needs_ocr(text: ExtractedText) -> str:
 def _keep(library: Library, reading: _Reading, report: ReadReport) -> str | None:
     """Put a document into the library, or its refusal into the report; then return its key."""
     result = reading.result
-    if isinstance(result, Refusal):
-        report.refuse(result)
-        return reading.key
     for page, words in reading.ocr.items():
-        library.put_ocr(result.sha256, OCR_VERSION, page, words)
+        library.put_ocr(reading.sha256, OCR_VERSION, page, words)
     if reading.extract:
-        library.put_extract(result.sha256, EXTRACTION_VERSION, reading.extract)
-    library.put_document(reading.key, result)
+        library.put_extract(reading.sha256, EXTRACTION_VERSION, reading.extract)
+    if not isinstance(result, Refusal):
+        library.put_document(reading.key, result)
     if reading.ocr:
         # Minutes of work, which a process killed later must not lose.
         library.commit()
+    if isinstance(result, Refusal):
+        report.refuse(result)
+        return reading.key
     if reading.trouble:
         report.partly.append(Refusal(result.path, reading.trouble, skipped=True))
     return None

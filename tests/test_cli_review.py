@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 
 from indexer.cli import main
+from indexer.cli_exit import USAGE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,6 +120,15 @@ def test_a_correction_that_can_not_be_is_refused(
 ) -> None:
     """The message says what is wrong, and nothing is written."""
     result = CliRunner().invoke(main, ["correct", str(source), *words])
-    assert result.exit_code != 0
+    assert result.exit_code == USAGE
     assert reason in result.stderr
     assert not (source / "overrides.jsonl").exists()
+
+
+def test_a_document_is_corrected_by_the_name_one_can_type(source: Path) -> None:
+    """A file may be stored with its marks apart; the line names it as it is stored."""
+    apart = unicodedata.normalize("NFD", "nghị quyết.txt")
+    (source / apart).write_text(ACT, encoding="utf-8")
+    run_json("correct", source, "nghị quyết.txt", "number=5/NQ-HĐND")
+    evidence = run_json("inspect", source / apart)["evidence"]["number"]
+    assert (evidence["how"], evidence["text"]) == ("corrected", "5/NQ-HĐND")

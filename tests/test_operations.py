@@ -34,6 +34,7 @@ from indexer.operations import (
     verify_index,
 )
 from indexer.reading.metadata.record import describe_file
+from indexer.reading.overrides import add_correction
 from indexer.records import SearchRequest
 from indexer.store.generations import LIBRARY, current_name, write_lock
 from indexer.store.library import Library
@@ -414,3 +415,29 @@ def test_progress_moves_within_a_segment(
     assert written == sorted(written)
     assert written[-1] == 600
     assert set(written) - {0, 300, 600}
+
+
+def test_a_correction_that_fits_nothing_keeps_no_document_of_an_export(tmp_path: Path) -> None:
+    """What left the export leaves the index, also when a correction of it was left behind."""
+    export, index = tmp_path / "docs.jsonl", tmp_path / "index"
+    lines = [json.dumps({"id": id_, "title": id_, "text": "Học phí"}) for id_ in ("an", "bình")]
+    export.write_text("\n".join(lines), encoding="utf-8")
+    add_correction(export, {"id": "bình", "number": "5/NQ-HĐND"})
+    build_index(export, index)
+    export.write_text(lines[0], encoding="utf-8")
+    report = update_index(export, index)
+    assert (report.removed, len(report.skipped)) == (1, 1)
+    assert ids(index, "học phí") == ["an"]
+
+
+def test_a_broken_export_keeps_its_documents_beside_a_stray_correction(tmp_path: Path) -> None:
+    """What stood behind the break may still be there."""
+    export, index = tmp_path / "docs.jsonl.gz", tmp_path / "index"
+    lines = [json.dumps({"id": id_, "title": id_, "text": "Học phí"}) for id_ in ("an", "bình")]
+    packed = gzip.compress("\n".join(lines).encode())
+    export.write_bytes(packed)
+    add_correction(export, {"id": "gone", "number": "5/NQ-HĐND"})
+    build_index(export, index)
+    export.write_bytes(packed[:-6])
+    assert update_index(export, index).removed == 0
+    assert len(ids(index, "học phí")) == 2

@@ -85,6 +85,26 @@ def test_no_rebuild_recognises_a_page_twice(
     assert (report.changed, report.skipped, report.partly) == (1, (), ())
 
 
+@needs_tesseract
+def test_pages_recognised_are_kept_when_the_record_fails(
+    source: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    take_ocr_away: Callable[[], None],
+) -> None:
+    """A fault in reading the facts costs no second recognition once it is mended."""
+
+    def stumble(*_: object) -> None:
+        raise ValueError("odd")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(pipeline, "describe_file", stumble)
+        assert len(build_index(source, tmp_path / "index").failed) == 1
+    take_ocr_away()
+    report = build_index(source, tmp_path / "index")
+    assert (report.indexed, report.failed, report.partly) == (1, (), ())
+
+
 def test_without_ocr_a_scan_is_left_aside_with_the_line_that_installs_it(
     source: Path, tmp_path: Path, take_ocr_away: Callable[[], None]
 ) -> None:
@@ -120,6 +140,24 @@ def test_a_file_left_half_read_is_read_when_ocr_comes(
     assert (report.changed, report.partly) == (1, ())
     unread = {doubt.why for review in review_index(index) for doubt in review.doubts}
     assert "unread" not in unread
+
+
+@needs_tesseract
+def test_a_picture_of_a_page_is_a_scan_too(tmp_path: Path) -> None:
+    """Offices that photograph their papers keep them as TIFF or JPEG."""
+    source = tmp_path / "source"
+    source.mkdir()
+    with pypdfium2.PdfDocument(SCAN) as scan:
+        page = scan[0].render(scale=300 / 72).to_pil()
+    page.save(source / "anh.tif")
+    page.save(source / "anh.jpg", quality=85)
+    index = tmp_path / "index"
+    report = build_index(source, index)
+    assert (report.indexed, report.skipped, report.failed) == (2, (), ())
+    with Library(index / LIBRARY, writable=False) as library:
+        found = [library.get_document(m.key) for m in library.members(report.generation)]
+    assert {document.media_type for document in found} == {"image/tiff", "image/jpeg"}
+    assert {document.number for document in found} == {"11/NQ-HĐND"}
 
 
 def write_half_scanned(file: Path) -> None:

@@ -30,6 +30,7 @@ _DATES = {
     "expires_on": "Ngày hết hiệu lực",
 }
 _DISPUTED = "văn bản ghi khác"
+_DISPUTED_ELSEWHERE = "nguồn khác ghi khác"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,11 @@ def _dispute(document: CouncilDocument, name: str) -> tuple[str, str]:
     """Return badge and note of a field on which the text and its source disagree."""
     for conflict in document.conflicts:
         if conflict.field == name:
-            kept = HOW_NOTES[conflict.kept_from]
-            return _DISPUTED, f"{kept}; văn bản ghi: “{_spell(conflict)}”"
+            other = _spell(conflict)
+            # The page that offers the paper, or its title, against the paper itself.
+            if conflict.kept_from == "stated":
+                return _DISPUTED_ELSEWHERE, f"nguồn khác ghi: “{other}”"
+            return _DISPUTED, f"{HOW_NOTES[conflict.kept_from]}; văn bản ghi: “{other}”"
     return "", ""
 
 

@@ -7,6 +7,7 @@ Both are one character in the text; only the lines around it tell them apart.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
@@ -66,9 +67,10 @@ def lay_out(
     """
     text = "".join(fragment.text for fragment in fragments)
     names = anchors or {}
+    named = sorted(names)
     starts = [0, *page_starts[1:]]
     ends = [
-        _ends_of_page(text[start:end], start, names) for start, end in _spans(starts, len(text))
+        _ends_of_page(text[start:end], start, named) for start, end in _spans(starts, len(text))
     ]
     pieces = cut(fragments, chain.from_iterable(ends))
     first = next((piece for piece in pieces if any(run.marked for run in piece)), None)
@@ -93,9 +95,10 @@ def lay_out(
     )
 
 
-def _ends_of_page(text: str, start: int, anchors: Mapping[int, str]) -> list[int]:
-    inside = {offset for offset in anchors if start < offset < start + len(text)}
-    return sorted(inside.union(paragraph_ends(text, start)))
+def _ends_of_page(text: str, start: int, named: Sequence[int]) -> list[int]:
+    """Return where the page's paragraphs end; one ends before each of the named offsets."""
+    first, last = bisect_right(named, start), bisect_left(named, start + len(text))
+    return sorted({*named[first:last], *paragraph_ends(text, start)})
 
 
 def paragraph_ends(text: str, offset: int = 0) -> list[int]:
@@ -143,7 +146,9 @@ def cut(fragments: Iterable[Fragment], ends: Iterable[int]) -> list[tuple[Fragme
             if not left:
                 current = next(waiting)
                 left = len(current.text)
-            taken = current.text[len(current.text) - left :][: end - at]
+            begin = len(current.text) - left
+            # Only what is taken is copied: a text may have 100,000 lines in one fragment.
+            taken = current.text[begin : begin + end - at]
             piece.append(Fragment(taken, current.marked))
             at, left = at + len(taken), left - len(taken)
         pieces.append(tuple(run for run in piece if run.text))

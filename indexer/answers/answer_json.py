@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from indexer.answers.inspection import record_as_json, scans_as_json
 from indexer.answers.snippets import plain
 
 if TYPE_CHECKING:
@@ -43,29 +44,14 @@ def results_as_json(results: SearchResults) -> dict[str, Any]:
 def document_as_json(document: CouncilDocument) -> dict[str, Any]:
     """Return a document's record and its text, each field's evidence beside it."""
     return {
-        "id": document.id,
-        "title": document.title,
-        "number": document.number,
+        **record_as_json(document),
         "kind": document.kind,
-        "category": document.category,
-        "issuer": document.issuer,
-        "level": document.level,
-        "issued_on": _date(document.issued_on),
         "date_known": document.date_known,
-        "term": document.term,
-        "session": document.session,
-        "abstract": document.abstract,
-        "signer": document.signer,
-        "publisher": document.publisher,
-        "mentioned": list(document.mentioned),
-        "sample": document.sample,
-        "origin": document.origin,
-        "path": document.path,
-        "sha256": document.sha256,
-        "media_type": document.media_type,
         "pages": list(document.pages),
+        **scans_as_json(document),
         "evidence": {
-            name: {"how": why.how, "quote": why.quote} for name, why in document.evidence.items()
+            name: {**why._asdict(), "confidence": round(why.confidence, 3)}
+            for name, why in document.evidence.items()
         },
         "text": document.text,
     }

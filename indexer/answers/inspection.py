@@ -23,12 +23,11 @@ def inspection_as_json(document: CouncilDocument) -> dict[str, Any]:
     `unread_pages` are pictures that no OCR has read, `ocr` maps pages to OCR's confidence.
     """
     return {
-        "record": _record(document),
+        "record": record_as_json(document),
         "evidence": {name: _evidence(document, why) for name, why in document.evidence.items()},
         "text": document.text,
         "pages": len(document.pages) or 1,
-        "unread_pages": [page + 1 for page in document.scans],
-        "ocr": {str(page + 1): round(sure, 3) for page, sure in document.ocr.items()},
+        **scans_as_json(document),
     }
 
 
@@ -43,7 +42,16 @@ def review_as_json(review: Review) -> dict[str, Any]:
     }
 
 
-def _record(document: CouncilDocument) -> dict[str, Any]:
+def scans_as_json(document: CouncilDocument) -> dict[str, Any]:
+    """Return which pages, from 1, nobody could read, and how sure OCR is of those it read."""
+    return {
+        "unread_pages": [page + 1 for page in document.scans],
+        "ocr": {str(page + 1): round(sure, 3) for page, sure in document.ocr.items()},
+    }
+
+
+def record_as_json(document: CouncilDocument) -> dict[str, Any]:
+    """Return all that the record holds but text, pages and evidence; the kind by its label."""
     names = (f.name for f in fields(CouncilDocument) if f.name not in _NOT_OF_THE_RECORD)
     record = {name: _plain(getattr(document, name)) for name in names}
     keys = number_keys(document.number) if document.number else ()

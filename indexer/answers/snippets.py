@@ -27,7 +27,7 @@ class Snippet(NamedTuple):
 
     fragments: tuple[Fragment, ...]
     match: int | None
-    """Where its first match stands in the text; None without one."""
+    """Where the most words of the query stand in a row; None without a match."""
 
 
 class _Match(NamedTuple):
@@ -58,7 +58,7 @@ def make_snippet(text: CleanText, query: Query) -> Snippet:
     ]
     before = [Fragment("… ")] if start else []
     after = [Fragment(" …")] if end < len(text) else []
-    return Snippet((*before, *fragments, *after), inside[0].start if inside else None)
+    return Snippet((*before, *fragments, *after), _longest_run(inside))
 
 
 def plain(fragments: Iterable[Fragment]) -> str:
@@ -147,6 +147,20 @@ def _best_window(matches: Sequence[_Match], length: int) -> tuple[int, int]:
     start = min(start, max(0, length - SNIPPET_CHARACTERS))
     end = max(start + SNIPPET_CHARACTERS, matches[best].end)
     return start, min(length, end)
+
+
+def _longest_run(matches: Sequence[_Match]) -> int | None:
+    """Return where the longest run of matches side by side begins, the first of equals."""
+    best, length = None, 0
+    for i, match in enumerate(matches):
+        run = next(
+            (n for n, pair in enumerate(pairwise(matches[i:]), 1) if not _follows(*pair)),
+            len(matches) - i,
+        )
+        run += len(match.words) - 1
+        if run > length:
+            best, length = match.start, run
+    return best
 
 
 def _follows(left: _Match, right: _Match) -> bool:

@@ -77,6 +77,9 @@ def read_overrides(source: Path) -> Overrides | None:
         return None
     except OSError as error:
         raise SourceError(f"{path}: can't be opened ({error.strerror}); mend or move it") from error
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # Line by line it would only be refused, and every correction lost from the index.
+        raise SourceError(f"{path}: is UTF-16; save it as UTF-8")
     found = Overrides({}, {}, [])
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if line.strip():

@@ -98,3 +98,11 @@ def test_words_in_a_row_beat_the_same_words_scattered() -> None:
     assert "Công tác tiếp xúc cử tri" in plain(
         make_snippet(text, parse_query("tiep xuc cu tri")).fragments
     )
+
+
+def test_the_place_of_a_snippet_is_where_the_words_stand_in_a_row() -> None:
+    """A stray word before it is not the passage to cite."""
+    text = clean_text("Khoản thu khác. Điều 2. Mức thu học phí mới.")
+    snippet = make_snippet(text, parse_query("thu học phí"))
+    assert snippet.match == text.index("thu học phí")
+    assert make_snippet(text, parse_query("xyz")).match is None

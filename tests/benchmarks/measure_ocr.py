@@ -250,8 +250,8 @@ def _show(figures: OcrFigures, *, differences: bool) -> Iterator[str]:
     if rates := figures.rates:
         yield f"character error rate: median {median(rates):.2%}, worst {rates[-1]:.2%}"
     for field in FIELDS:
-        right, wrong = figures.hits(field), figures.wrong(field)
-        yield f"{field}: {right} of {figures.labelled} letterheads right, {wrong} wrong"
+        hits, misses = figures.hits(field), figures.wrong(field)
+        yield f"{field}: {hits} of {figures.labelled} letterheads right, {misses} wrong"
     if figures.recognised:
         speed = figures.seconds / figures.recognised
         yield f"{figures.engine}: {figures.recognised} pages, {speed:.2f} s a page on one core"

@@ -67,7 +67,7 @@ def write_page(jobs: int) -> str:
 
 
 def compose_page(jobs: int) -> Iterator[str]:
-    """Yield the lines of the page; takes some twenty minutes on two cores."""
+    """Yield the lines of the page, each section once it is measured."""
     parts = [measure(part, jobs) for part in PARTS]
     yield _INTRODUCTION
     yield _describe_machine(jobs)
@@ -156,7 +156,7 @@ def compose_speeds(speeds: Mapping[str, Speed], jobs: int) -> Iterator[str]:
 def compose_ocr(figures: measure_ocr.OcrFigures) -> Iterator[str]:
     """Yield the table of scans and what sums it up."""
     rates = figures.rates
-    yield f"- character error rate over {len(rates)} scans: median {median(rates):.2%}, "
+    yield f"- character error rate over {len(rates)} scans: median {median(rates):.2%},"
     yield f"  worst {rates[-1]:.2%}"
     for field in FIELDS:
         yield f"- {field}: {figures.hits(field)} of {figures.labelled} letterheads right"
@@ -201,10 +201,10 @@ def _measure_hostile() -> Iterator[str]:
 
 def compose_hostile(result: measure_hostile.HostileResult) -> Iterator[str]:
     """Yield what became of the hostile set."""
-    yield f"- answered: {result.answered} of {result.total} ({result.indexed} documents, "
+    yield f"- answered: {result.answered} of {result.total} ({result.indexed} documents,"
     yield f"  {len(result.refusals)} reasons) in {result.seconds:.0f} s"
     yield f"- slowest file: {result.slowest[0][0]:.1f} s" if result.slowest else "- none timed"
-    yield f"- our memory grew by {result.growth_bytes / _MIB:.0f} MiB, "
+    yield f"- our memory grew by {result.growth_bytes / _MIB:.0f} MiB,"
     yield f"  {result.peak_bytes / _MIB:.0f} MiB at its highest"
     yield f"- documents that hold text from outside of the folder: {len(result.leaks)}"
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from indexer.reading.metadata.number import number_keys
+from indexer.records import Refusal
 from tests.benchmarks.measure_reading import (
     FIELDS,
     FILES,
@@ -20,7 +21,17 @@ from tests.benchmarks.measure_reading import (
     main,
     read_labels,
 )
-from tests.benchmarks.reading_page import Speed, compose_parts, compose_speeds
+from tests.benchmarks.measure_fields import Score
+from tests.benchmarks.measure_hostile import HostileResult
+from tests.benchmarks.measure_ocr import OcrFigures, ScanResult
+from tests.benchmarks.reading_page import (
+    Speed,
+    compose_fields,
+    compose_hostile,
+    compose_ocr,
+    compose_parts,
+    compose_speeds,
+)
 
 SEEN = {
     "number": "15/2023/NQ-HĐND",
@@ -81,6 +92,46 @@ def test_files_without_pages_have_no_speed_in_pages() -> None:
     lines = list(compose_speeds({"Word": Speed(8, 0, 4.0), "PDF": Speed(8, 24, 4.0)}, jobs=2))
     assert "| Word | 8 | - | 2.00 | - |" in lines
     assert "| PDF | 8 | 24 | 2.00 | 6.00 |" in lines
+
+
+def test_the_page_tells_errors_of_ocr_from_scans_without_a_word_file() -> None:
+    """The rate is that of the scans that can be compared; the letterheads are all scans'."""
+    compared = ScanResult("a.pdf", 2, 0.9, errors=3, letters=300, fields={})
+    alone = ScanResult("b.pdf", 1, 0.8, errors=None, letters=0, fields={"date": ("x", "y")})
+    figures = OcrFigures("tesseract 5", (compared, alone), labelled=2, recognised=3, seconds=6.0)
+    lines = list(compose_ocr(figures))
+    assert "- character error rate over 1 scans: median 1.00%," in lines
+    assert "- date: 1 of 2 letterheads right" in lines
+    assert "- 2.00 s a page on one core, over 3 pages" in lines
+    assert "| a.pdf | 2 | 300 | 3 | 1.00% |" in lines
+
+
+def test_the_page_gives_precision_beside_recall() -> None:
+    """A field that is often missing but never wrong is told from one that is made up."""
+    score = Score()
+    for truth, found in (("a", "a"), ("b", ""), ("-", "")):
+        score.add("file", truth, found)
+    assert "| number | 1 | 0 | 1 | 1 | 100.0% | 50.0% |" in list(compose_fields({"number": score}))
+
+
+def test_the_page_counts_hostile_files_with_and_without_a_reason() -> None:
+    """A refusal without a reason is no answer."""
+    torn = Refusal("b.pdf", "")
+    result = HostileResult(
+        total=3,
+        indexed=1,
+        refusals=(Refusal("a.pdf", "empty"), torn),
+        torn=(torn,),
+        leaks=(),
+        seconds=5.0,
+        slowest=((3.0, 2.0, "a.pdf"),),
+        growth_bytes=2**21,
+        peak_bytes=2**22,
+    )
+    lines = list(compose_hostile(result))
+    assert "- answered: 2 of 3 (1 documents," in lines
+    assert "- slowest file: 3.0 s" in lines
+    assert "- our memory grew by 2 MiB," in lines
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from indexer.errors import SourceError, UnreadableSourceError
+from indexer.errors import SourceError
 from indexer.reading.metadata.record import describe_entry
 from indexer.reading.overrides import add_correction, overrides_path, read_overrides
 from indexer.reading.sources import find_sources, read_single
@@ -151,3 +152,33 @@ def test_corrections_that_can_not_be_opened_stop_the_build(tmp_path: Path) -> No
         find_sources(tmp_path)
     with pytest.raises(SourceError, match="can't be written"):
         add_correction(tmp_path, {"id": "a.txt", "number": "1/NQ-HĐND"})
+
+
+def test_a_correction_fits_a_name_in_either_spelling_of_unicode(tmp_path: Path) -> None:
+    """Some disks keep names with their marks apart, and reviewers type them composed."""
+    apart = unicodedata.normalize("NFD", "nghị quyết.txt")
+    (tmp_path / apart).write_text("Chữ", encoding="utf-8")
+    add_correction(tmp_path, {"id": "nghị quyết.txt", "number": "7/NQ-HĐND"})
+    [item] = find_sources(tmp_path)
+    assert isinstance(item, SourceFile)
+    assert item.corrections == {"number": "7/NQ-HĐND"}
+    assert read_single(tmp_path / apart).corrections == {"number": "7/NQ-HĐND"}
+
+
+def test_corrections_saved_as_utf_16_stop_the_build(tmp_path: Path) -> None:
+    """Some editors save so; an index without any correction must not take the old one's place."""
+    write_folder(tmp_path)
+    line = json.dumps({"id": "a.txt", "number": "7/NQ-HĐND"})
+    (tmp_path / "overrides.jsonl").write_text(line, encoding="utf-16")
+    with pytest.raises(SourceError, match="UTF-16"):
+        find_sources(tmp_path)
+
+
+def test_lines_edited_by_hand_are_read(tmp_path: Path) -> None:
+    """A byte-order mark, Windows line ends, blank lines and a missing last end do no harm."""
+    write_folder(tmp_path)
+    lines = '\ufeff{"id": "a.txt", "number": "7/NQ-HĐND"}\r\n\r\n{"id": "a.txt", "term": "X"}'
+    (tmp_path / "overrides.jsonl").write_bytes(lines.encode())
+    [item] = find_sources(tmp_path)
+    assert isinstance(item, SourceFile)
+    assert item.corrections == {"number": "7/NQ-HĐND", "term": "X"}

@@ -12,7 +12,7 @@ from indexer.records import Attachment, Basis, CouncilDocument, Division
 from indexer.settings import Settings
 from tests.conftest import build_document, build_test_index
 from webapp import create_app
-from webapp.document_parts import article_anchors, scan_notice
+from webapp.document_parts import passage_anchors, scan_notice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,16 +35,16 @@ def page_of(document: CouncilDocument, folder: Path) -> Any:
     return html.fromstring(answer.get_data(as_text=True))
 
 
-def test_each_article_has_one_anchor() -> None:
-    """An annex may count from 1 again; the address keeps meaning the first."""
+def test_each_part_has_one_anchor() -> None:
+    """What is cited alike keeps meaning the first; "5d" and "5đ" are two."""
     document = build_document(TEXT, divisions=DIVISIONS)
-    assert article_anchors(document) == {0: "dieu-1", 17: "dieu-5d"}
+    assert passage_anchors(document) == {0: "dieu-1", 8: "khoan-1-dieu-1", 17: "dieu-5dd"}
 
 
 def test_the_page_has_the_anchor_where_the_article_begins(tmp_path: Path) -> None:
     """A paragraph begins there, though the text breaks no line."""
     page = page_of(build_document(TEXT, divisions=DIVISIONS), tmp_path)
-    [paragraph] = page.xpath("//p[a/@id='dieu-5d']")
+    [paragraph] = page.xpath("//p[a/@id='dieu-5dd']")
     assert paragraph.text_content().startswith("Điều 5đ.")
 
 
@@ -96,3 +96,25 @@ def test_unread_pictures_are_named(pages: tuple[int, ...]) -> None:
     notice = scan_notice(replace(build_document("Chữ"), pages=pages, scans=(0,)))
     assert notice is not None
     assert (notice.read, notice.unread) == (0, (1,))
+
+
+def test_a_hit_leads_to_the_very_place_it_cites(tmp_path: Path) -> None:
+    """The address that its card links names an anchor of the document's page."""
+    text = (
+        "Điều 1. Mức thu\n1. Hộ nghèo:\na) Miền núi.\nđ) Hải đảo.\nQUY CHẾ THU\nĐiều 1. Lịch thu."
+    )
+    divisions = (
+        Division("điều", "1", "Mức thu", 0, 52),
+        Division("khoản", "1", "", 16, 52, 0),
+        Division("điểm", "đ", "", text.index("đ) "), 52, 1),
+        Division("phụ lục", "", "QUY CHẾ THU", text.index("QUY"), len(text)),
+        Division("điều", "1", "Lịch thu.", text.rindex("Điều"), len(text), 3),
+    )
+    index = build_test_index([build_document(text, divisions=divisions)], tmp_path / "index")
+    client = create_app(Settings(index=index)).test_client()
+    for words, begins in (("hải đảo", "đ) "), ("lịch", "Điều 1. Lịch")):
+        found = html.fromstring(client.get("/tim-kiem", query_string={"q": words}).text)
+        [address] = found.xpath("//a[@class='passage']/@href")
+        page = html.fromstring(client.get(address).text)
+        [paragraph] = page.xpath("//p[a/@id=$anchor]", anchor=address.partition("#")[2])
+        assert paragraph.text_content().startswith(begins)

@@ -144,6 +144,20 @@ def test_a_field_on_which_the_text_disagrees_says_so() -> None:
     assert row.note == "theo nơi đăng; văn bản ghi: “HĐND xã Bình”"
 
 
+def test_a_disputed_date_is_written_as_readers_write_it() -> None:
+    """No page shows a date as machines write it."""
+    conflict = Conflict("issued_on", "2024-04-19", "manifest", "2024-04-20")
+    row = rows(replace(NEWS, conflicts=(conflict,), evidence={}))["Ngày ban hành"]
+    assert row.note == "theo nơi đăng; văn bản ghi: “20/04/2024”"
+
+
+def test_what_the_text_says_is_not_put_into_the_text_s_mouth_twice() -> None:
+    """Where the text won, the other value is another source's."""
+    conflict = Conflict("number", "5/NQ-HĐND", "stated", "6/NQ-HĐND")
+    row = rows(replace(NEWS, number="5/NQ-HĐND", conflicts=(conflict,)))["Số hiệu"]
+    assert (row.badge, row.note) == ("nguồn khác ghi khác", "nguồn khác ghi: “6/NQ-HĐND”")
+
+
 def test_a_signer_is_shown_with_their_office() -> None:
     """Who signed, and as what."""
     row = rows(replace(NEWS, signer="Nguyễn Văn Mẫu", signer_title="Chủ tịch"))["Người ký"]

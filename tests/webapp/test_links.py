@@ -9,8 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.records import SearchRequest
-from webapp.links import document_url, download_url, results_url, survives_in_a_path
+from indexer.records import Hit, SearchRequest
+from webapp.links import (
+    document_url,
+    download_url,
+    passage_url,
+    results_url,
+    survives_in_a_path,
+)
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -81,3 +87,22 @@ def test_a_document_address_carries_the_search(app: Flask) -> None:
         "sort": ["newest"],
         "page": ["3"],
     }
+
+
+@pytest.mark.parametrize(
+    ("citation", "article", "page", "anchor"),
+    [
+        ("khoản 2 Điều 5", "5", 3, "#khoan-2-dieu-5"),
+        ("Phụ lục I", "", None, "#phu-luc-i"),
+        ("Điều 1 Quy chế", "", 7, "#trang-7"),
+        ("", "", 7, "#trang-7"),
+        ("", "", None, ""),
+    ],
+)
+def test_a_passage_has_the_closest_address(
+    app: Flask, citation: str, article: str, page: int | None, anchor: str
+) -> None:
+    """The place it is cited by; in an annex, which may be long, its page."""
+    hit = Hit("a", (), (), 1.0, "", "", "xã", citation=citation, article=article, page=page)
+    with app.test_request_context():
+        assert passage_url(hit) == f"{document_url('a')}{anchor}"

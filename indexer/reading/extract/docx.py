@@ -23,6 +23,7 @@ from indexer.language.legacy import mend_legacy
 from indexer.reading.extract.archive_check import check_archive
 from indexer.reading.extract.docx_body import BodyReader
 from indexer.reading.extract.docx_numbering import Numbering
+from indexer.reading.extract.docx_repair import drop_dangling
 from indexer.reading.extract.docx_styles import Styles
 from indexer.reading.extract.letterhead import heads_right_column, split_columns
 from indexer.reading.extract.media_type import DOCX
@@ -57,7 +58,7 @@ def extract_docx(data: bytes) -> ExtractedText:
     """
     check_archive(data, ".docx")
     try:
-        package = Package.open(io.BytesIO(data))
+        package = _open_package(data)
         document = package.main_document_part.document
         letterhead, frame = _read_frames(document)
         lines = [*letterhead, *_body_lines(document)]
@@ -72,6 +73,15 @@ def extract_docx(data: bytes) -> ExtractedText:
         title=_read_title(package),
         boilerplate="\n".join(frame),
     )
+
+
+def _open_package(data: bytes) -> Any:
+    try:
+        package = Package.open(io.BytesIO(data))
+        package.main_document_part  # noqa: B018 - raises where no reference leads to it
+    except KeyError:
+        return Package.open(io.BytesIO(drop_dangling(data)))
+    return package
 
 
 def _body_lines(document: Any) -> Iterator[str]:

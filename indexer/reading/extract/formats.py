@@ -14,14 +14,18 @@ from indexer.reading.extract.media_type import (
     DOC,
     DOCX,
     HTML,
+    JPEG,
     ODT,
     PDF,
     PLAIN,
+    PNG,
     RTF,
+    TIFF,
     WEB_ARCHIVE,
     WORD_XML,
     find_media_type,
 )
+from indexer.reading.extract.ocr_picture import extract_picture
 from indexer.reading.extract.odt import extract_odt
 from indexer.reading.extract.pdf import extract_pdf
 from indexer.reading.extract.plain import extract_plain
@@ -44,6 +48,9 @@ _EXTRACTORS: Mapping[str, Callable[[bytes], ExtractedText]] = {
     WEB_ARCHIVE: extract_web_archive,
     HTML: extract_html,
     PLAIN: extract_plain,
+    PNG: extract_picture,
+    JPEG: extract_picture,
+    TIFF: extract_picture,
 }
 _LETTER = re.compile(r"[^\W_]")
 _PAGE_BREAK = "\n\f\n"

@@ -144,7 +144,12 @@ def _is_frame(element: Any, measure: _Measure) -> bool:
         return not _holds_law(element)
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     named = _FRAME_NAMES.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower())
-    framing = element.tag in _FRAME_TAGS or (element.get("role") or "").lower() in _FRAME_ROLES
+    framing = (
+        element.tag in _FRAME_TAGS
+        or (element.get("role") or "").lower() in _FRAME_ROLES
+        # LibreOffice's names for the head and the foot of its pages.
+        or (element.get("title") or "").lower() in {"header", "footer"}
+    )
     around = next(element.iterancestors("article", "main"), None)
     inside_text = element.tag == "header" and around is not None
     return bool(framing or named) and not inside_text and not _holds_law(element)

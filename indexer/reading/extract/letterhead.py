@@ -98,11 +98,24 @@ def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
     >>> table_lines([["Phí thẩm định", "5.000 đồng"]])
     ['Phí thẩm định\t5.000 đồng']
     """
+    start = _find_layout(rows)
+    if start:
+        return [*table_lines(rows[:start]), *table_lines(rows[start:])]
     if _is_layout(rows):
         width = max(len(row) for row in rows)
         cells = [row[at] for at in range(width) for row in rows if at < len(row)]
         return [line for cell in cells for line in _lines(cell)]
     return [line for row in rows for line in _row_lines(row)]
+
+
+def _find_layout(rows: Sequence[Sequence[str]]) -> int:
+    """Return the row where a letterhead or a signature block follows a wider table; 0 for none.
+
+    Word makes one table of two that no paragraph parts.
+    """
+    heads = (at for at, row in enumerate(rows) if any(map(_LAYOUT_TABLE.search, row)))
+    start = next(heads, 0)
+    return start if any(len(row) > len(rows[start]) for row in rows[:start]) else 0
 
 
 def _is_layout(rows: Sequence[Sequence[str]]) -> bool:

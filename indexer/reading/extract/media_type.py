@@ -19,15 +19,20 @@ ODT: Final = "application/vnd.oasis.opendocument.text"
 WEB_ARCHIVE: Final = "multipart/related"
 HTML: Final = "text/html"
 PLAIN: Final = "text/plain"
+PNG: Final = "image/png"
+JPEG: Final = "image/jpeg"
+TIFF: Final = "image/tiff"
 
+_PICTURES = (
+    (b"\x89PNG\r\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+)
 _AS_DOCX_OR_PDF = "save it as .docx or PDF"
 _BY_FIRST_BYTES = (
     (b"%!PS", "a PostScript file", "save it as PDF"),
-    (b"\x89PNG", "a PNG picture", "make a PDF of it"),
-    (b"\xff\xd8\xff", "a JPEG picture", "make a PDF of it"),
     (b"GIF8", "a GIF picture", "make a PDF of it"),
-    (b"II*\x00", "a TIFF picture", "make a PDF of it"),
-    (b"MM\x00*", "a TIFF picture", "make a PDF of it"),
     (b"BM", "a BMP picture", "make a PDF of it"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it"),
     (b"Rar!", "a RAR archive", "unpack it"),
@@ -106,6 +111,9 @@ def find_media_type(data: bytes, path: str) -> str:
         return _look_into_ole(data, ending)
     if data[:_HEAD].lstrip(_BLANKS).startswith(b"{\\rtf"):
         return RTF
+    for first, picture in _PICTURES:
+        if data.startswith(first):
+            return picture
     for first, name, advice in _BY_FIRST_BYTES:
         if data.startswith(first) and not (first == b"BM" and _looks_textual(data)):
             raise _skipped(name, advice)

@@ -34,7 +34,7 @@ _SECONDS = 5
 # Writing reaches above and below its line, and a year's place is as wide as four digits.
 _REACH, _YEAR_WIDTH = 1.0, 4.5
 # Networks that disagree are less than half sure.
-_SURE, _HALF_SURE = 0.75, 0.3
+_SURE, _HALF_SURE, _SURE_PRINT = 0.9, 0.3, 0.75
 
 
 def read_fields(page: OcrPage, picture: Image.Image, language: str) -> OcrPage:
@@ -80,7 +80,7 @@ def _read_digits(cutting: Image.Image, height: float, language: str) -> str:
         # Both take a flagged 1 for a 4: one digit that they agree on proves little.
         agreed = len(written.digits) > 1 or written.confidence >= _SURE
         return written.digits if agreed else ""
-    contradicted = printed.confidence >= _SURE and len(printed.digits) == len(written.digits)
+    contradicted = printed.confidence >= _SURE_PRINT and len(printed.digits) == len(written.digits)
     return written.digits if written.confidence >= _SURE and not contradicted else ""
 
 

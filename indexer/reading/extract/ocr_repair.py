@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.language.crf_model import read_word_model
@@ -22,7 +22,8 @@ from indexer.reading.extract.ocr_phrases import COMMON, KNOWN_PAIRS, TOUCHY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+# In one order: where two readings are worth the same, the first one wins.
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _HATS = frozenset("âêô")
 _HOOK = "\u0309"
 _HOOK_AND_GRAVE = frozenset("\u0309\u0300")
@@ -61,9 +62,13 @@ def repair_syllables(syllables: Sequence[Syllable]) -> list[str]:
     """
     words = [unify_tone_style(syllable.text.lower()) for syllable in syllables]
     seen = _count_pairs(words, syllables)
-    chain = _best_chain([_rivals(w, s) for w, s in zip(words, syllables, strict=True)], seen)
+    chain: list[str] = []
+    # Run by run: a gazette of thousands of pages is one list.
+    for is_word, run in groupby(zip(words, syllables, strict=True), key=lambda pair: bool(pair[0])):
+        columns = [_rivals(*pair) for pair in run]
+        chain += _best_chain(columns, seen) if is_word else [""] * len(columns)
     return [
-        syllable.text if best == word else _as_written(best, syllable.text)
+        _level_case(syllable.text) if best == word else _as_written(best, syllable.text)
         for best, word, syllable in zip(chain, words, syllables, strict=True)
     ]
 
@@ -108,8 +113,6 @@ def _own_score(word: str, syllable: Syllable) -> float:
     if not is_syllable(word):
         foreign = word.isascii() or len(word) > 7  # noqa: PLR2004 - "nghiêng" is the longest
         return float("inf") if foreign else _OWN_INVALID
-    name = _NAME if syllable.text[0].isupper() and not syllable.text.isupper() else 0.0
-    name *= not syllable.starts_sentence
     bare = _strip_tone(word)
     if bare == word and _HATS & set(word):
         return _OWN_BARE_HAT
@@ -117,7 +120,8 @@ def _own_score(word: str, syllable: Syllable) -> float:
         return _OWN_HAT if syllable.confidence < _SURE else _OWN_SURE
     if word in TOUCHY:
         return float("inf")
-    return _OWN + name
+    is_name = syllable.text.istitle() and not syllable.starts_sentence
+    return _OWN + (_NAME if is_name else 0.0)
 
 
 @lru_cache(_MEMORY)
@@ -204,6 +208,16 @@ def _known_pairs() -> frozenset[str]:
     model = read_word_model()
     listed = model.pairs if model else frozenset[str]()
     return KNOWN_PAIRS.union(unify_tone_style(pair.lower()) for pair in listed)
+
+
+def _level_case(text: str) -> str:
+    """Return a syllable without capitals in its midst: "sỐ" is an ô whose mark was taken for more.
+
+    Codes such as TTg are no syllables and stay.
+    """
+    if text.islower() or text.isupper() or text.istitle() or not is_syllable(text):
+        return text
+    return text.capitalize() if text[0].isupper() else text.lower()
 
 
 def _as_written(word: str, like: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.reading.extract.letterhead import heads_right_column, part_columns, unfold_pairs
 from indexer.reading.extract.page_frame import is_folio
+from indexer.reading.extract.text_layer import is_signing_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,7 +100,7 @@ def _find_block(lines: Sequence[PlacedLine], anchor: PlacedLine) -> list[PlacedL
 
 def _crosses(line: PlacedLine, anchor: PlacedLine) -> bool:
     across = line.left < anchor.left - _SLACK and line.right > anchor.left + _SLACK
-    return across and not _is_centred(line, anchor)
+    return across and not _is_centred(line, anchor) and not is_signing_note(line.text)
 
 
 def _is_centred(line: PlacedLine, anchor: PlacedLine) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from indexer.errors import UnreadableSourceError
 from indexer.language.legacy import mend_legacy
 from indexer.language.syllables import count_syllables
+from indexer.reading.extract.pdf_columns import unfold_columns
 from indexer.reading.extract.pdf_fallback import FallbackReader
 from indexer.reading.extract.pdf_layout import LayoutReader, PageLayout, open_pages
 
@@ -122,7 +123,10 @@ def _worth(layout: PageLayout) -> float:
 
 
 def _decode_old_letters(layout: PageLayout) -> PageLayout:
-    """Return the page with TCVN3, VNI or VISCII decoded by content: its fonts don't tell."""
+    """Return the page with TCVN3, VNI or VISCII decoded by content: its fonts don't tell.
+
+    Only now can the words be read that head a column.
+    """
     texts = mend_legacy(_text(layout)).split("\n")
     lines = [line._replace(text=text) for line, text in zip(layout.lines, texts, strict=True)]
-    return layout._replace(lines=lines)
+    return layout._replace(lines=unfold_columns(lines))

@@ -38,8 +38,10 @@ def join_table_rows(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     inside = [line for line in lines if bottom <= line.top <= top + _SAME_ROW]
     kept = [joined.get(line, line) for line in inside if line in joined or line not in cells]
     at = min(lines.index(line) for line in inside)
-    before = [line for line in lines[:at] if line not in inside]
-    after = [line for line in lines[at:] if line not in inside]
+    # The head's cells may have lines above the one that makes it a row.
+    early = [line for place, line in enumerate(lines) if place < at or line.top > top]
+    before = [line for line in early if line not in inside]
+    after = [line for line in lines[at:] if line not in inside and line not in before]
     return [*before, *sorted(kept, key=lambda line: (-line.top, line.left)), *after]
 
 

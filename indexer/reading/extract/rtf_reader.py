@@ -190,7 +190,7 @@ class RtfReader:
         if group.place == "title":
             self.title += text
         elif group.place == "text" and not group.hidden:
-            shown = text.replace("\t", " ") if group.in_label else text
+            shown = text.translate(words.IN_LABELS) if group.in_label else text
             group.story.add(shown, self._font.name)
 
     @property

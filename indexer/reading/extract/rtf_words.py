@@ -107,6 +107,9 @@ SIGNS: Mapping[str, str] = {
     "_": "-",
 }
 
+IN_LABELS = str.maketrans({"\t": " ", "·": "•"})
+"""Signs before the entries of a list: the dot is a bullet whose font was left out."""
+
 _CHARSETS: Mapping[int, str] = {
     0: "cp1252",
     77: "mac_roman",

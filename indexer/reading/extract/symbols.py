@@ -17,7 +17,8 @@ _WINGDINGS = {
 }  # fmt: skip
 # With the subset prefix of PDF fonts, and what stands in for Symbol there.
 _FONTS = re.compile(
-    r"(?:[A-Z]{6}\+)?(?:(?P<symbol>(?:open)?symbol(?:mt)?)$|wingdings|webdings|marlett|zapf ?dingbats)",
+    r"(?:[A-Z]{6}\+)?"
+    r"(?:(?P<symbol>(?:open)?symbol(?:mt)?)$|wingdings|webdings|marlett|zapf ?dingbats)",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile("[\uf020-\uf0ff]")

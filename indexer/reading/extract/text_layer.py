@@ -66,13 +66,22 @@ def is_watermark(line: str, repeated: frozenset[str]) -> bool:
     return line in repeated and bool(_ADDRESS.fullmatch(line.strip()))
 
 
+def is_signing_note(line: str) -> bool:
+    """Return whether a line is what signing software prints over a finished page.
+
+    >>> is_signing_note("Thời gian ký: 21/12/2022 09:14:22 +07:00")
+    True
+    """
+    return bool(_SIGNATURE.match(line.strip()))
+
+
 def is_scan(lines: Iterable[str], *, pictures: float, shapes: int) -> bool:
     """Return whether a page must be read from its picture; the lines are without watermarks.
 
     `pictures` is the share of the page that they cover, `shapes` the number of lines and
     outlines on it.
     """
-    text = "\n".join(line for line in lines if not _SIGNATURE.match(line.strip()))
+    text = "\n".join(line for line in lines if not is_signing_note(line))
     if pictures < _PICTURE_SHARE:
         return is_garbage(text) or (not text.strip() and shapes >= _DRAWN_LETTERS)
     few = sum(map(str.isalpha, text)) < _FEWEST_OVER_PICTURE

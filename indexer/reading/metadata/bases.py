@@ -33,9 +33,10 @@ _LONGEST_CLAUSE = 1500
 # OCR drops and swaps marks: "Can cứ", "Căn cử".
 _GROUND = r"(?:[Cc][ăaâ]n [Cc][ứửừữựu]|CĂN CỨ)(?![^\W_])[: ]*"
 _PAPER = (
-    r"(?:Xét|Thực hiện|Theo|Trên cơ sở|Sau khi (?:xem )?xét|Sau khi nghe)(?= (?:đề nghị|ý kiến|thẩm quyền|quy định|Tờ trình|Nghị"
-    r"|Quyết|Kết luận|Thông báo|Thông tư|Công văn|Báo cáo|Biên bản|Luật|Kế hoạch|Chương trình"
-    r"|Chỉ thị|Đề án|Hiệp|Công điện|Văn bản|Công ước|Bản ghi|Đơn))"
+    r"(?:Xét|Thực hiện|Theo|Trên cơ sở|Sau khi (?:(?:xem )?xét|nghe))(?= (?:đề nghị|ý kiến"
+    r"|thẩm quyền|quy định|Tờ trình|Nghị|Quyết|Kết luận|Thông báo|Thông tư|Công văn|Báo cáo"
+    r"|Biên bản|Luật|Kế hoạch|Chương trình|Chỉ thị|Đề án|Hiệp|Công điện|Văn bản|Công ước"
+    r"|Bản ghi|Đơn))"
 )
 _OPENING = re.compile(rf"[-+*• ]{{0,3}}(?P<word>(?P<ground>{_GROUND})|{_PAPER})")
 # Flattened texts run the clauses and what follows them into one line.
@@ -60,7 +61,7 @@ _PART_OF = re.compile(
     r"(?:(?:(?:các )?(?:khoản|điểm|điều|mục|chương) [^\s,;]{1,6}(?:,| và)? |quy định tại |của "
     r"|tại |các )){1,12}"
 )
-# "các Nghị định của Chính phủ: số 79/2009/NĐ-CP ...; số 80/2009/NĐ-CP ..."
+# Of one kind, which is named once: "các Nghị định: số 79/2009/NĐ-CP; số 80/2010/NĐ-CP".
 _NEXT_NUMBER = re.compile(r"số:? ?\d")
 _FIRST_SIGN = re.compile(r"/(?P<sign>[^\W\d]+)")
 # Behind these words stand the acts that changed the cited one.

@@ -10,8 +10,8 @@ _LINES = 5
 _LONGEST_LINE = 200
 _LONGEST_HEADING = 400
 _PART = re.compile(
-    r"(?i:điều|chương|mục|tiểu mục|phần|phụ lục|mẫu|biểu) (?:[IVXL\d]|thứ|THỨ|số|SỐ)"
-    r"|\d{1,3}[.)/]|[a-zđ]\)|\(|[-+•*|“\"]|Ban hành kèm"
+    r"(?i:điều|chương|mục|tiểu mục|phần|phụ lục|mẫu|biểu) "
+    r"(?:[IVXL]{1,7}(?![^\W_])|\d|thứ|THỨ|số|SỐ)|\d{1,3}[.)/]|[a-zđ]\)|\(|[-+•*|“\"]|Ban hành kèm"
 )
 _SENTENCE_END = (".", ":", ";", ",")
 _POINT = re.compile(r"[a-zđ]\d?[).]")

@@ -51,7 +51,7 @@ def find_doubts(document: CouncilDocument) -> tuple[Doubt, ...]:
 def _missing(document: CouncilDocument) -> Iterator[Doubt]:
     wanted = [*_OF_EVERY_PAPER]
     if document.kind == UNKNOWN_KIND:
-        yield Doubt("kind", "missing", weight=_WEIGHTS["kind"])
+        wanted.append("kind")
     elif document.kind not in _UNNUMBERED:
         wanted += ["number", "abstract", "signer"]
     for name in wanted:

@@ -38,6 +38,9 @@ _UNITS = (
 _MOTTO = re.compile(
     r"(?i:doc\s?lap\s{0,3}[-.=]{0,2}\s{0,3}tu\s?do\s{0,3}[-.=]{0,2}\s{0,3}hanh\s?phuc)"
 )
+# Running text has neither, and it is most of what is read.
+_CAPITALS = re.compile(r"[A-Z][A-Z ]")
+_ANY_MOTTO = re.compile(r"h[aạ]nh\s?ph[uú]c", re.IGNORECASE)
 _RIGHT_MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _SPACED = re.compile(r"(?<![^\W_])(?:H ?[ĐD] ?N ?D|U ?B ?N ?D)(?![^\W_])")
 _SHORTEST_NAME = len("BAO CAO")
@@ -49,6 +52,8 @@ def restore_capitals(text: str) -> str:
     >>> restore_capitals("HỘI ĐÔNG NHÂN DÂN\nTĨNH PHÚ YÊN\nNGHI QUYÉT")
     'HỘI ĐỒNG NHÂN DÂN\nTỈNH PHÚ YÊN\nNGHỊ QUYẾT'
     """
+    if not (_CAPITALS.search(text) or _ANY_MOTTO.search(text)):
+        return text
     spelled = _SPACED.sub(lambda each: each.group().replace(" ", "").replace("HD", "HĐ"), text)
     if motto := _MOTTO.search(fold(spelled)):
         spelled = spelled[: motto.start()] + _RIGHT_MOTTO + spelled[motto.end() :]

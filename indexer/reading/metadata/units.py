@@ -274,11 +274,12 @@ def read_level(words: str) -> Level | None:
     >>> read_level("Cấp xã"), read_level("Tỉnh/thành phố"), read_level("phố")
     ('xã', 'tỉnh', None)
     """
-    asked = _bare_words(words).removeprefix("cap")
-    for level in LEVELS:
-        if asked in (_bare_words(level), _bare_words(LEVEL_LABELS[level])):
-            return level
-    return None
+    return _levels().get(_bare_words(words).removeprefix("cap"))
+
+
+@lru_cache(maxsize=1)
+def _levels() -> Mapping[str, Level]:
+    return {_bare_words(name): level for level in LEVELS for name in (level, LEVEL_LABELS[level])}
 
 
 def _bare_words(words: str) -> str:

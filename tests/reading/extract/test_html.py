@@ -80,6 +80,7 @@ FRAMES = {
     "related news": f"<h3>Các tin khác</h3><ul>{LINKS}</ul>",
     "a heading in bold": f"<p><b>Tin liên quan</b></p><div>{LINKS}</div>",
     "two links to print and share": "<div><a>In Đầu tư công</a> <a>Gửi bạn bè</a></div>",
+    "the head of LibreOffice's pages": "<div title=header><p>Đầu tư công</p></div>",
     "a footer": "<footer>Bản quyền: Đầu tư công</footer>",
     "a script": "<script>Đầu tư công</script><style>Đầu tư công</style>",
     "what is hidden": "<p hidden>Đầu tư công</p><p style='display: none'>Đầu tư công</p>",

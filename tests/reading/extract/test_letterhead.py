@@ -59,3 +59,16 @@ def test_a_table_of_figures_is_read_by_rows() -> None:
     rows = [["Danh mục\nphí", ""], ["1", "Phí\nA", "5 đồng"], ["", ""]]
     assert table_lines(rows) == ["Danh mục", "phí", "1\tPhí A\t5 đồng"]
     assert table_lines([]) == []
+
+
+def test_a_signature_block_ends_the_table_above_it() -> None:
+    """Word makes one of both; its fees stay beside their names."""
+    rows = [["TT", "Phí", "Mức"], ["1", "Phí A", "5.000"], ["Nơi nhận:\n- Lưu.", "CHỦ TỊCH\nLê A"]]
+    assert table_lines(rows) == [
+        "TT\tPhí\tMức",
+        "1\tPhí A\t5.000",
+        "Nơi nhận:",
+        "- Lưu.",
+        "CHỦ TỊCH",
+        "Lê A",
+    ]

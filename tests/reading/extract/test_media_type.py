@@ -56,6 +56,10 @@ KNOWN = [
     ("Nghị quyết về học phí".encode("utf-16-le"), "nghi-quyet", PLAIN),
     (b"BM: bien ban", "a.txt", PLAIN),
     (b"a < b, <b>x</b>", "a.md", PLAIN),
+    (b"\x89PNG\r\n", "a.pdf", "image/png"),
+    (b"\xff\xd8\xff\xe0", "scan.jpg", "image/jpeg"),
+    (b"II*\x00", "fax.tif", "image/tiff"),
+    (b"MM\x00*", "fax", "image/tiff"),
 ]
 
 
@@ -75,8 +79,7 @@ SKIPPED = [
     (ole("__properties_version1.0"), "a.msg", "Outlook"),
     (ole("MatOST"), "a.wps", "Works"),
     (ole("Else") + b"x" + "WordDocument".encode("utf-16-le"), "a", r"unknown type \(no ending\)"),
-    (b"\x89PNG\r\n", "a.pdf", "PNG"),
-    (b"\xff\xd8\xff\xe0", "scan.jpg", "JPEG"),
+    (b"GIF89a", "a.gif", "GIF"),
     (b"BM\x00\x00\x01\x02", "a.bmp", "BMP"),
     (b"Rar!\x1a", "a", "unpack"),
     (b"\x1f\x8b\x08", "docs.jsonl.gz", "gzip"),

@@ -30,7 +30,7 @@ def _page(*lines: str) -> OcrPage:
 def readers(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """Give what both readers of digits will say."""
     said: dict[str, object] = {
-        "written": Reading("25", 0.9),
+        "written": Reading("25", 0.95),
         "printed": Reading("", 0.0),
         "cuttings": [],
     }
@@ -67,14 +67,14 @@ def test_an_empty_place_is_filled_in(readers: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("written", "printed", "filled"),
     [
-        (Reading("25", 0.9), Reading("26", 0.5), "25"),
-        (Reading("25", 0.9), Reading("26", 0.9), "…"),
-        (Reading("25", 0.9), Reading("2", 0.9), "25"),
+        (Reading("25", 0.95), Reading("26", 0.5), "25"),
+        (Reading("25", 0.95), Reading("26", 0.9), "…"),
+        (Reading("25", 0.95), Reading("2", 0.9), "25"),
         (Reading("25", 0.4), Reading("25", 0.2), "25"),
         (Reading("25", 0.7), Reading("26", 0.5), "…"),
-        (Reading("25", 0.1), Reading("25", 0.9), "…"),
+        (Reading("25", 0.1), Reading("25", 0.95), "…"),
         (Reading("4", 0.4), Reading("4", 0.9), "…"),
-        (Reading("4", 0.9), Reading("4", 0.1), "4"),
+        (Reading("4", 0.95), Reading("4", 0.1), "4"),
         (Reading("99", 0.99), Reading("", 0.0), "…"),
     ],
 )
@@ -115,7 +115,7 @@ def test_a_lone_colon_hides_no_digit(readers: dict[str, object]) -> None:
 
 def test_a_year_at_the_end_of_a_line_is_cut_out_too(readers: dict[str, object]) -> None:
     """Nothing stands behind a year; its place is as wide as four digits."""
-    readers["written"] = Reading("2024", 0.9)
+    readers["written"] = Reading("2024", 0.95)
     page = read_fields(_page("Hồ Sen, ngày 5 tháng 7 năm 2O#4"), PICTURE, "vie")
     assert _texts(page).endswith("năm 2024")
     assert readers["cuttings"] == [(180, 120)]

@@ -71,6 +71,11 @@ def test_letters_never_change() -> None:
     assert _repair("Thươnà mại jựe lượng") == "Thươnà mại jựe lượng"
 
 
+def test_capitals_inside_a_syllable_are_small() -> None:
+    """A mark upon a mark makes a letter look like a capital; codes keep theirs."""
+    assert _repair("sỐ ThÔng QĐ TTg Của") == "số Thông QĐ TTg Của"
+
+
 def test_without_pyvis_model_common_phrases_remain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another release of pyvi may have another dictionary; what we list ourselves still helps."""
     ocr_repair._known_pairs.cache_clear()

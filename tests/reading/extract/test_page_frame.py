@@ -52,3 +52,12 @@ def test_two_pages_are_too_few_for_a_running_line() -> None:
     """Two forms may well start alike."""
     pages = [["Biểu mẫu", *lines] for lines in LINES[:2]]
     assert strip_page_frames(pages)[1] == ""
+
+
+def test_cells_that_repeat_are_content_at_the_edge_of_a_page_too() -> None:
+    """A table repeats them wherever a page happens to break; a running head stands at edges."""
+    rows = [f"lượng nước từ {at}0 đến" for at in range(1, 4)]
+    pages = [["Công báo số 5", *LINES[at], rows[at], "b", LINES[at][0], rows[0]] for at in range(3)]
+    texts, frame = strip_page_frames(pages)
+    assert texts == ["\n".join(page[1:]) for page in pages]
+    assert frame == "Công báo số 5"

@@ -89,3 +89,54 @@ def test_a_line_through_both_columns_is_cut_in_two() -> None:
     ]
     assert (cut[0].left, cut[0].right, cut[1].left, cut[1].right) == (60, 140, 200, 350)
     assert cut[2].left == 310
+
+
+def test_a_motto_that_wraps_heads_its_column_too() -> None:
+    """Narrow columns: the wider lines below have the same middle."""
+    lines = [
+        place("HỘI ĐỒNG NHÂN DÂN", 90, 270, 800),
+        place("CỘNG HÒA XÃ HỘI", 380, 500, 800),
+        place("CHỦ NGHĨA VIỆT NAM", 365, 515, 785),
+        place("HUYỆN NHƠN TRẠCH", 100, 260, 770),
+        place("Độc lập - Tự do - Hạnh", 350, 530, 770),
+        place("phúc", 420, 460, 755),
+        place("Số: 34/2006/NQ-HĐND", 100, 260, 740),
+        place("NGHỊ QUYẾT", 250, 360, 700),
+        place("Về nhiệm vụ sáu tháng cuối năm", 60, 540, 680),
+    ]
+    texts = [line.text for line in unfold_columns(lines)]
+    assert texts[:3] == ["HỘI ĐỒNG NHÂN DÂN", "HUYỆN NHƠN TRẠCH", "Số: 34/2006/NQ-HĐND"]
+    assert texts[3:7] == [
+        "CỘNG HÒA XÃ HỘI",
+        "CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh",
+        "phúc",
+    ]
+
+
+def test_a_page_number_is_no_part_of_a_signature_block() -> None:
+    """It stays the last line, where it is told from the text."""
+    lines = [
+        place("Nơi nhận:", 60, 110, 250),
+        place("CHỦ TRÌ", 380, 460, 250),
+        place("- Như trên;", 60, 120, 235),
+        place("Lê Quốc Chỉnh", 370, 470, 180),
+        place("6", 295, 301, 40),
+    ]
+    texts = [line.text for line in unfold_columns(lines)]
+    assert texts == ["Nơi nhận:", "- Như trên;", "CHỦ TRÌ", "Lê Quốc Chỉnh", "6"]
+
+
+def test_what_signing_software_prints_bounds_no_block() -> None:
+    """It stands across the signer's column, wherever there was room."""
+    lines = [
+        place("Nơi nhận:", 60, 110, 250),
+        place("CHỦ TỊCH", 380, 460, 250),
+        place("- Như trên;", 60, 120, 235),
+        place("Ký bởi: Hội đồng nhân dân thị xã", 320, 480, 230),
+        place("- Lưu: VT.", 60, 120, 220),
+        place("Lê Quốc Chỉnh", 370, 470, 180),
+    ]
+    texts = [line.text for line in unfold_columns(lines)]
+    assert texts[:4] == ["Nơi nhận:", "- Như trên;", "- Lưu: VT.", "CHỦ TỊCH"]
+    assert texts[-1] == "Lê Quốc Chỉnh"

@@ -93,3 +93,9 @@ def test_ligatures_are_letters(make_pdf: Make, make_page: Make) -> None:
     assert extract_pdf(make_pdf(make_page("ﬁle và ﬂow của tỉnh"))).pages == (
         "file và flow của tỉnh",
     )
+
+
+def test_bullets_of_symbol_fonts_are_bullets() -> None:
+    """They are bare codes in a PDF as well."""
+    item = [*letters("\uf0b7 ", font="BAAAAA+SymbolMT"), *letters("Phí", left=72)]
+    assert line_text(item) == "• Phí"

@@ -159,3 +159,23 @@ def test_a_doubtful_page_that_pdfium_cannot_read_stays(
 
 def _cannot(*_: object) -> PageLayout:
     raise UnreadableSourceError("a broken PDF")
+
+
+def test_columns_in_old_letters_are_told_once_decoded(
+    make_pdf: Make, make_placed_page: Make
+) -> None:
+    """Only decoded, a motto is one."""
+    rows = [
+        (60, 800, "HOÄI ÑOÀNG NHAÂN DAÂN"),
+        (300, 800, "COÄNG HOØA XAÕ HOÄI CHUÛ NGHÓA VIEÄT NAM"),
+        (60, 780, "HUYEÄN MAÃU"),
+        (340, 780, "Ñoäc laäp - Töï do - Haïnh phuùc"),
+        (60, 700, "Caên cöù Luaät Toå chöùc chính quyeàn ñòa phöông vaø Luaät Ngaân saùch"),
+    ]
+    pages, _ = read_pages(make_pdf(make_placed_page(rows)))
+    assert texts_of(pages)[0][:4] == [
+        "HỘI ĐỒNG NHÂN DÂN",
+        "HUYỆN MẪU",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+    ]

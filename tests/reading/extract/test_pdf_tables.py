@@ -76,3 +76,10 @@ def test_a_fee_stays_beside_its_name(make_pdf: Make, make_placed_page: Make) -> 
     ]
     text = extract_pdf(make_pdf(make_placed_page(lines))).pages[0]
     assert text.split("\n") == ["\t".join(row) for row in rows]
+
+
+def test_the_upper_line_of_a_heads_cell_stays_above_the_table() -> None:
+    """Wherever the page's order puts it: its column is read last."""
+    upper = PlacedLine("Mức thu", 400, 470, HEAD[0].top + 7)
+    rows = [*HEAD, *FIRST, *SECOND]
+    assert texts(join_table_rows([*rows, upper])) == ["Mức thu", *texts(join_table_rows(rows))]

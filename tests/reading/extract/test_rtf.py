@@ -139,3 +139,15 @@ def test_groups_nested_without_end_are_refused() -> None:
     """No program writes them."""
     with pytest.raises(UnreadableSourceError, match="nested"):
         extract_rtf(rtf("{" * 6000 + "}" * 6000))
+
+
+def test_a_revision_says_when_and_not_what() -> None:
+    """Its time is a number of ten figures."""
+    assert read(
+        r"A{\deleted\revauthdel1\revdttmdel1742342144 B}{\revised\revdttm1742342144 C}"
+    ) == ["AC"]
+
+
+def test_a_dot_before_an_entry_is_a_bullet() -> None:
+    """The font that it is drawn in may be left out; within a text it is a dot."""
+    assert read(r"{\listtext\pard\plain \'b7\tab}Ph\'ed A\'b7B") == ["• Phí A·B"]

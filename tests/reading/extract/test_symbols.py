@@ -15,6 +15,8 @@ from indexer.reading.extract.symbols import read_bullet, read_symbols
         ("a\uf020b\uf021", "Wingdings", "a b"),
         ("PhÝ", ".VnTime", "PhÝ"),
         ("\uf050h\uf0dd", ".VnTime", "PhÝ"),
+        ("\uf0b7", "BAAAAA+OpenSymbol", "•"),
+        ("\uf0a7", "ABCDEF+Wingdings-Regular", "▪"),
     ],
 )
 def test_a_code_is_what_its_font_shows(text: str, font: str, shown: str) -> None:

@@ -123,3 +123,27 @@ def test_only_papers_have_bases() -> None:
     assert [each.issued_on for each in found.bases] == ["2015-06-19"]
     news = "Sáng 10/7/2023, HĐND tỉnh Phú Yên họp.\nCăn cứ Luật Mẫu, các đại biểu thảo luận."
     assert describe(news).bases == ()
+
+
+PAPERS = {
+    "after examination": (
+        "Căn cứ Luật Mẫu;\nSau khi xem xét Tờ trình số 45/TTr-UBND ngày 01/7/2024,",
+        ("tờ trình", "45/TTr-UBND", "2024-07-01"),
+    ),
+    "several numbers of one kind": (
+        "Căn cứ các Nghị định: số 79/2009/NĐ-CP ngày 28/9/2009; số 80/2010/NĐ-CP ngày 01/02/2010;",
+        ("nghị định", "80/2010/NĐ-CP", "2010-02-01"),
+    ),
+    "kind in the number alone": (
+        "Căn cứ Luật Mẫu;\nCăn cứ văn bản số 5/TT-BTC ngày 02/3/2020;",
+        ("thông tư", "5/TT-BTC", "2020-03-02"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), PAPERS.values(), ids=PAPERS)
+def test_a_paper_is_found_however_it_is_introduced(text: str, wanted: tuple[str, str, str]) -> None:
+    """Every number of the preamble is a basis of its own."""
+    found = read(f"{text}\nQUYẾT NGHỊ:")
+    assert len(found) == 2
+    assert found[-1] == wanted

@@ -43,3 +43,14 @@ def test_the_innermost_division_holds_the_offset() -> None:
     assert (divisions[at].kind, divisions[at].label) == ("điểm", "a")
     assert division_at(divisions, len(TEXT) + 1) is None
     assert citation((), 5) == ""
+
+
+def test_sections_of_an_act_keep_their_capitals() -> None:
+    """Only what lies inside an article begins small."""
+    text = clean_text(
+        "Chương I\nCHUNG\nĐiều 1. Phạm vi\nMột.\nChương II\nCHI\nMục 1\nMỨC CHI\n"
+        "Tiểu mục 1\nHỌC PHÍ\nĐiều 2. Mức\nHai.\n"
+    )
+    found = find_divisions(text)
+    assert citation(found, text.index("HỌC PHÍ")) == "Tiểu mục 1 Mục 1 Chương II"
+    assert citation(found, text.index("Hai.")) == "Điều 2"

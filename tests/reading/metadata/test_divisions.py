@@ -355,3 +355,48 @@ def test_the_record_of_a_paper_has_its_divisions() -> None:
     assert found.text[found.divisions[0].start :].startswith("Điều 1.")
     news = "Sáng 10/7/2023, HĐND tỉnh Phú Yên khai mạc kỳ họp.\nĐiều 1. Vui\nA.\nĐiều 2. Khỏe\nB."
     assert describe(news).divisions == ()
+
+
+def test_an_article_of_points_keeps_its_heading() -> None:
+    """A point's letter is no small letter that goes on with the heading."""
+    _, found = read("Điều 1. Tổ biên tập\na) Viết bài;\nb) Chụp ảnh.\nđ) Đăng.\nĐiều 2. Hết.")
+    assert found[0].heading == "Tổ biên tập"
+
+
+CLOSINGS = {
+    "what a bare heading says": (
+        "Điều 2. Hiệu lực thi hành",
+        "Hiệu lực thi hành",
+        "9 tháng 7 năm 2024.",
+    ),
+    "behind an article": ("Điều 2. Giao các ban giám sát.", "", "các ban giám sát."),
+    "behind two lines": ("Điều 2. Giám sát\nGiao các ban.", "Giám sát", "Giao các ban."),
+}
+
+
+@pytest.mark.parametrize(("article", "heading", "said"), CLOSINGS.values(), ids=CLOSINGS)
+def test_the_closing_formula_is_an_article_s_only_words_or_none_of_its(
+    article: str, heading: str, said: str
+) -> None:
+    """Many acts come into effect in that formula, under an article's heading."""
+    formula = "Nghị quyết này được Hội đồng nhân dân tỉnh Mẫu thông qua ngày 9 tháng 7 năm 2024."
+    text, found = read(f"Điều 1. Chi.\n{article}\n{formula}\nCHỦ TỊCH\nLê Văn Mẫu\n")
+    assert found[-1].heading == heading
+    assert text[found[-1].start : found[-1].end].rstrip().endswith(said)
+
+
+def test_an_attached_plan_has_parts_without_articles() -> None:
+    """A scheme is cited by its phần; a lone one may be anything."""
+    _, found = read(
+        "Điều 1. Thông qua Đề án.\nĐiều 2. Thi hành.\nCHỦ TỊCH\nLê Văn Mẫu\nĐỀ ÁN\n"
+        "PHÁT TRIỂN CHỢ\n(Kèm theo Nghị quyết số 12)\nPhần thứ nhất\nSỰ CẦN THIẾT\nMột.\n"
+        "Phần thứ hai\nNỘI DUNG\nHai.\n"
+    )
+    assert names(found)[-2:] == ["phần thứ nhất < phụ lục", "phần thứ hai < phụ lục"]
+
+
+@pytest.mark.parametrize("name", ["BIỂU VỐN ĐẦU TƯ", "MẪU LỊCH HỌP", "PHẦN VIỆC CÁC BAN"])
+def test_a_name_that_begins_as_a_label_does_is_a_heading(name: str) -> None:
+    """“BIỂU V” opens a name here and would be a label with a numeral alone behind it."""
+    _, found = read(f"Điều 1. Một.\nĐiều 2. Hai.\nCHỦ TỊCH\nLê Văn Mẫu\nPHỤ LỤC 02\n{name}\nMột.")
+    assert (found[-1].label, found[-1].heading) == ("02", name)

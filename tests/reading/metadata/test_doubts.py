@@ -93,3 +93,11 @@ def test_what_a_reviewer_took_away_is_not_missing() -> None:
     """The paper has no number, and a person has said so."""
     corrected = replace(ACT, number=None, evidence={"number": Evidence("corrected", "")})
     assert find_doubts(corrected) == ()
+
+
+def test_a_kind_that_a_reviewer_left_unknown_is_not_asked_for_again() -> None:
+    """The list would never grow shorter otherwise."""
+    evidence = {"kind": Evidence("corrected", "không rõ")}
+    paper = replace(ACT, kind="không rõ", evidence=evidence)
+    assert "kind" not in {doubt.field for doubt in find_doubts(paper)}
+    assert "kind" in {doubt.field for doubt in find_doubts(replace(paper, evidence={}))}

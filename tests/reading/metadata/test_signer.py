@@ -114,3 +114,24 @@ def test_manifest_and_metadata_may_name_the_signer() -> None:
     """The manifest wins; a page's metadata count where the text names nobody."""
     assert describe(paper(), facts={"signer": "Lê Văn Mẫu"}).signer == "Lê Văn Mẫu"
     assert describe(paper(), hints={"signer": "Lê Văn Mẫu"}).signer == "Lê Văn Mẫu"
+
+
+BODY = "Các ban giám sát việc thi hành.\n" * 20
+TWO = {
+    "small letters": "Lê Văn Mẫu Trần Thị Thử",
+    "capitals": "LÊ VĂN MẪU TRẦN THỊ THỬ",
+}
+
+
+@pytest.mark.parametrize("line", TWO.values(), ids=TWO)
+def test_two_signers_in_a_line_are_two(line: str) -> None:
+    """Joint papers and minutes have two; nobody can tell whose office is whose."""
+    record = describe(paper(end=f"{BODY}THƯ KÝ CHỦ TỌA\n{line}"))
+    assert record.signer == "Lê Văn Mẫu, Trần Thị Thử"
+    assert record.signer_title is None
+
+
+def test_a_long_name_is_one_signer() -> None:
+    """Only where a surname opens its second half are six syllables two names."""
+    record = describe(paper(end=f"{BODY}CHỦ TỊCH\nTôn Nữ Thị Mẫu Đơn Sa"))
+    assert record.signer == "Tôn Nữ Thị Mẫu Đơn Sa"
