@@ -9,6 +9,9 @@ import pytest
 
 from indexer.reading.metadata.number import number_keys
 from indexer.records import Refusal
+from tests.benchmarks.measure_fields import Score
+from tests.benchmarks.measure_hostile import HostileResult
+from tests.benchmarks.measure_ocr import OcrFigures, ScanResult
 from tests.benchmarks.measure_reading import (
     FIELDS,
     FILES,
@@ -21,9 +24,6 @@ from tests.benchmarks.measure_reading import (
     main,
     read_labels,
 )
-from tests.benchmarks.measure_fields import Score
-from tests.benchmarks.measure_hostile import HostileResult
-from tests.benchmarks.measure_ocr import OcrFigures, ScanResult
 from tests.benchmarks.reading_page import (
     Speed,
     compose_fields,

@@ -36,6 +36,8 @@ MOST_PAGES = 2_000
 _PDF_WITHIN = 1024
 # A page tree may state any number; pages that are there take at least this much of the file.
 _BYTES_OF_A_PAGE = 512
+# Word files with their pictures have more a page. On a busy machine LibreOffice needs the time.
+_BYTES_OF_A_WORD_PAGE = 20_000
 _FAILURES = 3
 _LETTER = re.compile(r"[^\W_]")
 
@@ -105,11 +107,11 @@ def _extract(file: BinaryIO, source: SourceFile) -> Iterator[Any]:
 
 
 def _count_pages(data: bytes) -> int:
-    """Return how many pages a PDF may well have; 0 for what is none or can't be opened."""
+    """Return how many pages a PDF may well have; for other formats what their size tells."""
     import pypdfium2  # noqa: PLC0415 - see preload
 
     if b"%PDF-" not in data[:_PDF_WITHIN]:
-        return 0
+        return len(data) // _BYTES_OF_A_WORD_PAGE
     try:
         with pypdfium2.PdfDocument(data) as document:
             return min(len(document), len(data) // _BYTES_OF_A_PAGE)

@@ -53,6 +53,7 @@ _EXTRACTORS: Mapping[str, Callable[[bytes], ExtractedText]] = {
     TIFF: extract_picture,
 }
 _LETTER = re.compile(r"[^\W_]")
+_SPOILT = "\ufffd"
 _PAGE_BREAK = "\n\f\n"
 
 
@@ -72,4 +73,6 @@ def _decode_old_letters(extracted: ExtractedText) -> ExtractedText:
     """Return the text in Unicode, also where a format lost the names of its old fonts."""
     # Together: what one page leaves in doubt, another one tells.
     pages = mend_legacy(_PAGE_BREAK.join(extracted.pages)).split(_PAGE_BREAK)
-    return replace(extracted, pages=tuple(pages), title=mend_legacy(extracted.title))
+    # A title in old letters that a program has spoilt says nothing any more.
+    title = "" if _SPOILT in extracted.title else mend_legacy(extracted.title)
+    return replace(extracted, pages=tuple(pages), title=title)

@@ -155,6 +155,7 @@ def test_pages_that_are_only_claimed_earn_none(
     assert extraction._count_pages(forged + bytes(100 * 512)) == 100
     assert extraction._count_pages(b"%PDF-1.4 nothing") == 0
     assert extraction._count_pages(TEXT.encode()) == 0
+    assert extraction._count_pages(bytes(200_000)) == 10
 
 
 def test_the_child_tells_pages_first_and_then_the_text(
