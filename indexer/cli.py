@@ -33,7 +33,7 @@ from indexer.operations import (
     verify_index,
 )
 from indexer.progress import draw_progress
-from indexer.records import SORTS, SearchRequest, Sort
+from indexer.search_records import SORTS, SearchRequest, Sort
 from indexer.settings import PAGE_SIZE, RESULT_WINDOW
 
 if TYPE_CHECKING:

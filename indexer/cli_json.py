@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from indexer.answers.evaluation import Evaluation
-    from indexer.records import Explanation, Refusal
+    from indexer.records import Refusal
     from indexer.reports import BuildReport, IndexStats
+    from indexer.search_records import Explanation
 
 
 def build_as_json(report: BuildReport) -> dict[str, Any]:

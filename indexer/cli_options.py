@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.errors import UnknownFacetError
-from indexer.records import FACETS
+from indexer.search_records import FACETS
 from indexer.settings import read_settings
 
 if TYPE_CHECKING:

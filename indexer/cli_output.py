@@ -17,21 +17,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from indexer.progress import draw_duration
-from indexer.records import FACETS
+from indexer.search_records import FACETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from indexer.answers.evaluation import Evaluation
-    from indexer.records import (
-        Explanation,
-        FacetValue,
-        Fragment,
-        Hit,
-        Refusal,
-        SearchResults,
-    )
+    from indexer.records import Refusal
     from indexer.reports import BuildReport, IndexStats
+    from indexer.search_records import Explanation, FacetValue, Fragment, Hit, SearchResults
 
 WIDTH = 96
 SHOWN_REFUSALS = 50

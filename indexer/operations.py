@@ -23,8 +23,9 @@ from indexer.pipeline import (
 from indexer.reading.metadata.doubts import find_doubts
 from indexer.reading.overrides import add_correction
 from indexer.reading.sources import find_sources, read_single
-from indexer.records import FACETS, Review
+from indexer.records import Review
 from indexer.reports import BuildReport, IndexStats
+from indexer.search_records import FACETS
 from indexer.settings import read_settings
 from indexer.store.engine.whoosh_engine import WhooshEngine
 from indexer.store.engine.whoosh_writer import create_index, list_segments, publish_segments

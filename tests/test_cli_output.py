@@ -16,18 +16,18 @@ import pytest
 
 from indexer import cli_json, cli_output
 from indexer.answers.evaluation import Evaluation
-from indexer.records import (
+from indexer.records import Refusal
+from indexer.reports import BuildReport, IndexStats
+from indexer.search_records import (
     FACETS,
     Explanation,
     FacetValue,
     Fragment,
     Hit,
-    Refusal,
     SearchRequest,
     SearchResults,
     TermScore,
 )
-from indexer.reports import BuildReport, IndexStats
 
 if TYPE_CHECKING:
     from collections.abc import Callable

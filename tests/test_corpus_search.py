@@ -23,7 +23,7 @@ from indexer.language.text import clean_text, fold
 from indexer.operations import build_index
 from indexer.pipeline import silent
 from indexer.reading.extract.ocr import ocr_engine, ocr_missing
-from indexer.records import SearchRequest, SearchResults
+from indexer.search_records import SearchRequest, SearchResults
 from webapp.search_page import EXAMPLES
 
 ROOT = Path(__file__).parent.parent

@@ -35,7 +35,7 @@ from indexer.operations import (
 )
 from indexer.reading.metadata.record import describe_file
 from indexer.reading.overrides import add_correction
-from indexer.records import SearchRequest
+from indexer.search_records import SearchRequest
 from indexer.store.generations import LIBRARY, current_name, write_lock
 from indexer.store.library import Library
 

@@ -8,7 +8,8 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from indexer.answers.search import SearchService
-from indexer.records import FACETS, LEVEL_LABELS, SORTS, SearchRequest
+from indexer.records import LEVEL_LABELS
+from indexer.search_records import FACETS, SORTS, SearchRequest
 from indexer.settings import QUERY_CHARACTERS, read_settings
 from webapp import api, document_page, error_pages, links, search_page, security, template_filters
 from webapp.service import EXTENSION

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
 from indexer.errors import QueryError
-from indexer.records import SearchRequest
+from indexer.search_records import SearchRequest
 from webapp.document_parts import passage_anchors, scan_notice
 from webapp.document_record import record_rows
 from webapp.document_text import lay_out
@@ -15,7 +15,7 @@ from webapp.service import search_service
 from webapp.url_state import parse
 
 if TYPE_CHECKING:
-    from indexer.records import DocumentView
+    from indexer.search_records import DocumentView
 
 blueprint = Blueprint("document", __name__)
 

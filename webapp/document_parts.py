@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.answers.passage import cite_divisions
-from indexer.language.text import fold
+from indexer.answers.passage import cite_divisions, passage_anchor
 
 if TYPE_CHECKING:
     from indexer.records import CouncilDocument
-
-# The letter of a point or behind an article's number.
-_LONE_DD = re.compile(r"(?<![^\W\d])đ(?![^\W\d])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +26,6 @@ class ScanNotice:
 def passage_anchors(document: CouncilDocument) -> dict[int, str]:
     """Return the anchor of each division by its offset."""
     return {start: passage_anchor(name) for start, name in cite_divisions(document).items()}
-
-
-def passage_anchor(citation: str) -> str:
-    """Return the anchor of a passage by how it is cited: part of stable addresses.
-
-    "điểm d" and "điểm đ" stay two.
-
-    >>> passage_anchor("Điều 5"), passage_anchor("điểm đ khoản 2 Điều 12a")
-    ('dieu-5', 'diem-dd-khoan-2-dieu-12a')
-    """
-    return re.sub(r"[\W_]+", "-", fold(_LONE_DD.sub("dd", citation)).lower()).strip("-")
 
 
 def scan_notice(document: CouncilDocument) -> ScanNotice | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from indexer.records import DATE_FIELDS, LEVEL_LABELS, UNKNOWN_KIND, Evidence, SearchRequest
+from indexer.records import DATE_FIELDS, LEVEL_LABELS, UNKNOWN_KIND, Evidence
+from indexer.search_records import SearchRequest
 from webapp.links import results_url
 from webapp.template_filters import day
 

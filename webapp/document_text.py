@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
-from indexer.records import Fragment
+from indexer.search_records import Fragment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

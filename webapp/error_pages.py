@@ -24,7 +24,7 @@ from indexer.errors import (
     UnknownFacetError,
     UnknownFacetValueError,
 )
-from indexer.records import SearchRequest
+from indexer.search_records import SearchRequest
 from webapp.links import results_url
 from webapp.url_state import BadParameterError, parse
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from indexer.records import FACETS, SORTS
+from indexer.search_records import FACETS, SORTS
 from webapp.links import results_url
 from webapp.url_state import toggle, without_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from indexer.records import FacetValue, SearchRequest, SearchResults
+    from indexer.search_records import FacetValue, SearchRequest, SearchResults
 
 FACET_TITLES = {
     "category": "Chuyên mục",

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from werkzeug.routing import BaseConverter
 
-from indexer.records import SearchRequest
-from webapp.document_parts import passage_anchor
+from indexer.answers.passage import passage_anchor
+from indexer.search_records import SearchRequest
 from webapp.url_state import to_args
 
 if TYPE_CHECKING:
-    from indexer.records import Hit
+    from indexer.search_records import Hit
 
 
 class DocumentIdConverter(BaseConverter):

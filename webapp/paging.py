@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from webapp.links import results_url
 
 if TYPE_CHECKING:
-    from indexer.records import SearchRequest, SearchResults
+    from indexer.search_records import SearchRequest, SearchResults
 
 NEIGHBOURS = 2
 

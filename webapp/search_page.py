@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from indexer.records import SearchRequest
+from indexer.search_records import SearchRequest
 from webapp.facet_links import chips, facet_groups, orders
 from webapp.paging import pager
 from webapp.service import search_service

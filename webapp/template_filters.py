@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from indexer.records import Fragment
+    from indexer.search_records import Fragment
 
 
 def mark(fragments: Iterable[Fragment]) -> Markup:
     """Return the fragments as safe HTML, the marked ones within <mark>.
 
-    >>> from indexer.records import Fragment
+    >>> from indexer.search_records import Fragment
     >>> print(mark([Fragment("a < b "), Fragment("phí", marked=True)]))
     a &lt; b <mark>phí</mark>
     """

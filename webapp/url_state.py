@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import BadPageError
-from indexer.records import FACETS, SORTS, SearchRequest
+from indexer.search_records import FACETS, SORTS, SearchRequest
 from indexer.settings import PAGE_SIZE, PAGE_SIZES
 
 if TYPE_CHECKING:
-    from indexer.records import Sort
+    from indexer.search_records import Sort
 
 # Nine digits are past every window, and keep int() away from strings of a megabyte.
 _COUNTING_NUMBER = re.compile(r"0*[1-9][0-9]{0,8}", re.ASCII)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from indexer.records import CouncilDocument, Fragment, Hit, SearchResults
+    from indexer.records import CouncilDocument
+    from indexer.search_records import Fragment, Hit, SearchResults
 
 
 def results_as_json(results: SearchResults) -> dict[str, Any]:

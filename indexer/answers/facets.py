@@ -9,14 +9,8 @@ from indexer.errors import UnknownFacetError, UnknownFacetValueError
 from indexer.language.analysis import normalise
 from indexer.language.text import clean_text, fold
 from indexer.reading.metadata.kinds import kind_labels
-from indexer.records import (
-    FACETS,
-    LEVEL_LABELS,
-    LEVELS,
-    UNCATEGORISED,
-    UNKNOWN_KIND,
-    FacetValue,
-)
+from indexer.records import LEVEL_LABELS, LEVELS, UNCATEGORISED, UNKNOWN_KIND
+from indexer.search_records import FACETS, FacetValue
 from indexer.store.engine.protocol import Filters
 
 if TYPE_CHECKING:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from indexer.language.text import fold
 from indexer.reading.metadata.citation import citation, division_at
 
 if TYPE_CHECKING:
     from indexer.records import CouncilDocument
+
+# The letter of a point or behind an article's number.
+_LONE_DD = re.compile(r"(?<![^\W\d])đ(?![^\W\d])")
 
 
 class Passage(NamedTuple):
@@ -38,6 +43,17 @@ def cite_divisions(document: CouncilDocument) -> dict[int, str]:
     for part in document.divisions:
         cited.setdefault(citation(document.divisions, part.start), part.start)
     return {start: name for name, start in cited.items()}
+
+
+def passage_anchor(citation: str) -> str:
+    """Return the anchor of a passage by how it is cited: part of stable addresses.
+
+    "điểm d" and "điểm đ" stay two.
+
+    >>> passage_anchor("Điều 5"), passage_anchor("điểm đ khoản 2 Điều 12a")
+    ('dieu-5', 'diem-dd-khoan-2-dieu-12a')
+    """
+    return re.sub(r"[\W_]+", "-", fold(_LONE_DD.sub("dd", citation)).lower()).strip("-")
 
 
 def _article_at(document: CouncilDocument, offset: int) -> str:

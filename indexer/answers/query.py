@@ -13,7 +13,7 @@ from indexer.errors import QueryError
 from indexer.language.analysis import find_compounds, find_syllables, fold_bigrams, split_runs
 from indexer.language.text import clean_text, fold
 from indexer.reading.metadata.number import find_numbers, number_keys
-from indexer.records import NumberClause, Phrase, Query, Word
+from indexer.search_records import NumberClause, Phrase, Query, Word
 from indexer.settings import QUERY_CHARACTERS, QUERY_WORDS
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from indexer.store.engine.protocol import Needs, Weights
 
 if TYPE_CHECKING:
-    from indexer.records import Query
+    from indexer.search_records import Query
 
 WEIGHTS = Weights(text=1.0, bigrams=0.4, title=0.5, compounds=0.2, number=500.0)
 

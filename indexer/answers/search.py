@@ -23,13 +23,12 @@ from indexer.answers.ranking import WEIGHTS, needs_of
 from indexer.answers.snippets import make_snippet, mark
 from indexer.errors import BadPageError, DocumentNotFoundError
 from indexer.language.text import clean_text
-from indexer.records import (
+from indexer.records import CleanText, How
+from indexer.search_records import (
     SORTS,
-    CleanText,
     DocumentView,
     Explanation,
     Hit,
-    How,
     SearchRequest,
     SearchResults,
 )
@@ -48,7 +47,8 @@ from indexer.store.library import Library
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from indexer.records import CouncilDocument, Query
+    from indexer.records import CouncilDocument
+    from indexer.search_records import Query
     from indexer.store.engine.protocol import Engine, EngineHit
 
 __all__ = ["SearchService", "document_as_json", "results_as_json"]

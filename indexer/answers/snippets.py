@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.language.analysis import find_syllables, normalise
 from indexer.language.text import fold
-from indexer.records import CleanText, Fragment
+from indexer.records import CleanText
+from indexer.search_records import Fragment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from indexer.records import Query, Word
+    from indexer.search_records import Query, Word
 
 SNIPPET_CHARACTERS = 280
 # A match far down a long act still gets its snippet; past this nobody waits for it.

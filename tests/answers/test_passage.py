@@ -9,7 +9,8 @@ import pytest
 
 from indexer.answers.passage import Passage, find_passage
 from indexer.answers.search import SearchService
-from indexer.records import Division, SearchRequest
+from indexer.records import Division
+from indexer.search_records import SearchRequest
 from tests.conftest import build_document
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from indexer.errors import (
     QueryError,
     UnknownFacetValueError,
 )
-from indexer.records import FACETS, SearchRequest
+from indexer.search_records import FACETS, SearchRequest
 from indexer.store.generations import LIBRARY, roll_back
 from indexer.store.library import Library
 

@@ -28,7 +28,7 @@ from indexer.answers.ranking import WEIGHTS, needs_of
 from indexer.answers.search import SearchService
 from indexer.language.analysis import split_runs
 from indexer.language.text import clean_text
-from indexer.records import SearchRequest
+from indexer.search_records import SearchRequest
 from indexer.store.engine.protocol import EngineRequest
 from indexer.store.engine.whoosh_engine import WhooshEngine
 from indexer.store.generations import current_generation, generation_path

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from indexer.records import FACETS
+from indexer.search_records import FACETS
 from webapp import error_pages
 
 if TYPE_CHECKING:

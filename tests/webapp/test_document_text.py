@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.records import Fragment
+from indexer.search_records import Fragment
 from webapp.document_text import continues, cut, lay_out, paragraph_ends
 
 FRAGMENTS = st.lists(

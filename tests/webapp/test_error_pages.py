@@ -18,7 +18,7 @@ from indexer.errors import (
     StaleIndexError,
     UnknownFacetError,
 )
-from indexer.records import SearchRequest
+from indexer.search_records import SearchRequest
 from indexer.settings import Settings
 from webapp import create_app
 from webapp.error_pages import EXCERPT, point_at_fault

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.records import FACETS, FacetValue, SearchRequest
+from indexer.search_records import FACETS, FacetValue, SearchRequest
 from webapp.facet_links import FOLDED, UNFOLDED, facet_groups
 
 if TYPE_CHECKING:

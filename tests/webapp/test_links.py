@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.records import Hit, SearchRequest
+from indexer.search_records import Hit, SearchRequest
 from webapp.links import (
     document_url,
     download_url,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import BadPageError
-from indexer.records import FACETS, SORTS, SearchRequest
+from indexer.search_records import FACETS, SORTS, SearchRequest
 from indexer.settings import PAGE_SIZES
 from webapp.url_state import (
     BadParameterError,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from indexer.records import CouncilDocument, Level, Query, Sort, Standing, TermScore
+    from indexer.records import CouncilDocument, Level
+    from indexer.search_records import Query, Sort, Standing, TermScore
 
 
 class IndexRow(NamedTuple):

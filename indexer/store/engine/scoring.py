@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer.records import Query, Word
+    from indexer.search_records import Query, Word
     from indexer.store.engine.postings import TermPostings
     from indexer.store.engine.protocol import Weights
 

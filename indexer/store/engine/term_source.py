@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from indexer.records import Phrase, Word
+    from indexer.search_records import Phrase, Word
 
 _CACHE_BYTES = 256 * 2**20
 

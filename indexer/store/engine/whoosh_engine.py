@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer.records import TermScore
+from indexer.search_records import TermScore
 from indexer.store.engine.columns import load_columns, month_of
 from indexer.store.engine.protocol import EngineAnswer, EngineHit
 from indexer.store.engine.scoring import Bm25, scored_terms
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer.records import Query, Standing
+    from indexer.search_records import Query, Standing
     from indexer.store.engine.postings import TermPostings
     from indexer.store.engine.protocol import EngineRequest, HitRecord, Needs
 
