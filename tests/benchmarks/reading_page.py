@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import tempfile
@@ -18,9 +19,10 @@ from tests.benchmarks import measure_fields, measure_hostile, measure_ocr
 from tests.benchmarks.measure_reading import FIELDS, FILES, PARTS, PartFigures, measure, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 PAGE = Path(__file__).parents[2] / "docs" / "reading-benchmarks.md"
+FIGURES = PAGE.with_suffix(".json")
 _INTRODUCTION = """\
 # Reading benchmarks
 
@@ -60,31 +62,53 @@ class Speed(NamedTuple):
     seconds: float
 
 
-def write_page(jobs: int) -> str:
-    """Measure everything, write the page and return its name."""
-    PAGE.write_text("\n".join(compose_page(jobs)) + "\n", encoding="utf-8")
+def write_page(jobs: int, sections: Sequence[str] = ()) -> str:
+    """Measure these sections (all without any), write the page anew and return its name.
+
+    The others keep the figures of their last measuring, which FIGURES holds.
+    """
+    kept: dict[str, list[str]] = {}
+    if FIGURES.is_file():
+        kept = json.loads(FIGURES.read_text(encoding="utf-8"))
+    for name in sections or SECTIONS:
+        kept[name] = [*SECTIONS[name](jobs), "", _describe_machine(jobs)]
+        FIGURES.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    lines = [_INTRODUCTION.rstrip()]
+    for name in SECTIONS:
+        lines += ["", *kept.get(name, [])]
+    PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return f"docs/{PAGE.name}"
 
 
-def compose_page(jobs: int) -> Iterator[str]:
-    """Yield the lines of the page, each section once it is measured."""
+def _files_section(jobs: int) -> Iterator[str]:
     parts = [measure(part, jobs) for part in PARTS]
-    yield _INTRODUCTION
-    yield _describe_machine(jobs)
-    yield "\n## Whole files"
-    yield _ABOUT_FILES
+    yield from ("## Whole files", _ABOUT_FILES)
     yield from compose_parts(parts)
-    yield "\n## Speed\n"
+    yield "\n### Speed\n"
     yield from compose_speeds({"PDF with text": _read_again(jobs), **_speeds(parts)}, jobs)
-    yield "\n## OCR"
-    yield _ABOUT_OCR
+
+
+def _ocr_section(_: int) -> Iterator[str]:
+    yield from ("## OCR", _ABOUT_OCR)
     yield from compose_ocr(measure_ocr.measure())
-    yield "\n## Fields"
-    yield _ABOUT_FIELDS
+
+
+def _fields_section(_: int) -> Iterator[str]:
+    yield from ("## Fields", _ABOUT_FIELDS)
     yield from compose_fields(measure_fields.measure())
-    yield "\n## Hostile files"
-    yield _ABOUT_HOSTILE
+
+
+def _hostile_section(_: int) -> Iterator[str]:
+    yield from ("## Hostile files", _ABOUT_HOSTILE)
     yield from _measure_hostile()
+
+
+SECTIONS = {
+    "files": _files_section,
+    "ocr": _ocr_section,
+    "fields": _fields_section,
+    "hostile": _hostile_section,
+}
 
 
 def _describe_machine(jobs: int) -> str:

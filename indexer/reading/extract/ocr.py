@@ -68,7 +68,7 @@ def _recognise_page(number: int, picture: Image.Image) -> OcrPage:
         again = OcrPage(number, *turned.size, _recognise(turned))
         if _reading_quality(again) > _reading_quality(page):
             page, upright = again, turned
-    return read_fields(page, upright, LANGUAGE)
+    return read_fields(page, upright)
 
 
 def _turn(picture: Image.Image) -> Image.Image | None:

@@ -24,6 +24,7 @@ FILLED_IN = 0.99
 """Confidence of a field that its own reader has read; what reads print never is as sure."""
 
 _LABEL = re.compile(r"[Ss5]?[ốôồổóòỐÔoO06][:;.,]?|[:;.,]")
+_COLON = re.compile(r"[:;.,]")
 _CODE = re.compile(r"\W{0,2}/(?:(?:19|20)\d\d/)?[A-ZĐÐ]{2}.*")
 NUMBER = "số"
 _DAY, _MONTH, _YEAR = "ngày", "tháng", "năm"
@@ -79,8 +80,9 @@ def blank_unread(line: Line) -> Line:
 
 
 def _find_number(texts: Sequence[str]) -> Iterator[Field]:
-    start = 0
-    while start < min(len(texts), 2) and _LABEL.fullmatch(texts[start]):
+    start = 1 if texts and _LABEL.fullmatch(texts[0]) else 0
+    # A number such as 56 looks like a label that was misread: only the label's colon comes second.
+    if start and len(texts) > 1 and _COLON.fullmatch(texts[1]):
         start += 1
     codes = (at for at, text in enumerate(texts[start:], start) if _CODE.fullmatch(text))
     end = next(codes, None)

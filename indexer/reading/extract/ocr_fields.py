@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytesseract
+import numpy as np
 
 from indexer.reading.extract.ocr_blanks import (
     FILLED_IN,
@@ -14,7 +14,7 @@ from indexer.reading.extract.ocr_blanks import (
     is_plausible,
     is_sure,
 )
-from indexer.reading.extract.ocr_handwriting import Reading, read_handwriting
+from indexer.reading.extract.ocr_handwriting import read_handwriting
 from indexer.reading.extract.ocr_layout import order_lines
 from indexer.reading.extract.ocr_noise import word_height
 
@@ -29,77 +29,81 @@ _Box = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels."""
 
 _SIGN = re.compile(r"[^\W_]")
-_ONE_LINE_OF_DIGITS = "--psm 7 -c tessedit_char_whitelist=0123456789"
-_SECONDS = 5
-# Writing reaches above and below its line, and a year's place is as wide as four digits.
-_REACH, _YEAR_WIDTH = 1.0, 4.5
-# Networks that disagree are less than half sure.
-_SURE, _HALF_SURE, _SURE_PRINT = 0.9, 0.3, 0.75
+_DARK = 128
+_SURE = 0.6
+# In heights of a word: a year's place is as wide as four digits, and a stroke that leaves the
+# place between two words ends at most this far inside them.
+_YEAR_WIDTH, _STROKE = 4.5, 1.2
+# Writing reaches above and below its line; so does the next line's.
+_REACHES = (1.2, 1.0, 0.8, 0.6, 0.45, 0.3)
 
 
-def read_fields(page: OcrPage, picture: Image.Image, language: str) -> OcrPage:
+def read_fields(page: OcrPage, picture: Image.Image) -> OcrPage:
     """Return the page with the blanks of its letterhead filled in where they can be read.
 
-    Two readers that know nothing of each other look at each blank that is not print read for
-    sure: the network for handwriting and Tesseract set to digits. A field that neither reads for
-    sure stays as it was.
+    Each blank that is not print read for sure is cut out at several heights and read alone. A
+    field that is not read for sure stays as it was.
     """
     height = word_height(page.words)
     for line in order_lines(page)[:LETTERHEAD_LINES]:
         for field in find_fields(line):
             if is_sure(line, field):
                 continue
-            box = _find_box(line, field, height)
-            digits = _read_digits(picture.crop(box), height, language)
+            box = _free_strokes(picture, _find_box(line, field, height), height)
+            if box is None:
+                continue
+            digits = _read_digits(picture, box, height)
             if is_plausible(digits, field.kind):
-                page = _fill_in(page, line[field.start - 1], box, digits)
+                page = _fill_in(page, line[field.start - 1], _reach_out(box, height), digits)
     return page
 
 
 def _find_box(line: Line, field: Field, height: float) -> _Box:
-    """Return the place between the words around a field, a line's height more above and below."""
-    before = line[field.start - 1]
+    """Return the place between the words around a field, as high as a word."""
+    before, within = line[field.start - 1], line[field.start : field.end]
     after = line[field.end] if field.end < len(line) else None
     # The box of a lone colon takes in what is written close behind it; its dots are no digits.
     lone = field.start > 1 and not _SIGN.search(before.text)
     left = line[field.start - 2].right if lone else before.right
     right = after.left if after else left + int(_YEAR_WIDTH * height)
-    reach = int(_REACH * height)
-    return left, max(before.top - reach, 0), max(right, left), before.bottom + reach
+    # So may the box of a word take in what is written close to it.
+    if within and not lone:
+        left = min(left, max(within[0].left, before.left + 1))
+    if within and after:
+        right = max(right, min(within[-1].right, after.right - 1))
+    # A rule above is taken for part of a word.
+    top = before.top + int((before.height - height) / 2)
+    return left, top, max(right, left), top + int(height)
 
 
-def _read_digits(cutting: Image.Image, height: float, language: str) -> str:
+def _free_strokes(picture: Image.Image, box: _Box, height: float) -> _Box | None:
+    """Return the box widened to where no ink crosses its sides; None where there is no such place.
+
+    Half a digit is read as another one.
+    """
+    left, top, right, bottom = box
+    most = int(_STROKE * height)
+    start = max(left - most, 0)
+    strip = np.asarray(picture.crop((start, top, right + most, bottom)))
+    white = (strip < _DARK).sum(axis=0) == 0
+    before, after = white[: left - start + 1][::-1], white[right - start - 1 :]
+    if left >= right or not before.any() or not after.any():
+        return None
+    return left - int(before.argmax()), top, right + int(after.argmax()), bottom
+
+
+def _reach_out(box: _Box, height: float, share: float = _REACHES[0]) -> _Box:
+    """Return the box with this share of a word's height more above and below."""
+    left, top, right, bottom = box
+    reach = int(share * height)
+    return left, max(top - reach, 0), right, bottom + reach
+
+
+def _read_digits(picture: Image.Image, box: _Box, height: float) -> str:
     """Return the digits that were read for sure, else ""."""
-    if not cutting.width or not cutting.height:
-        return ""
-    written = read_handwriting(cutting, height)
-    if written.confidence < _HALF_SURE:
-        return ""
-    printed = _read_print(cutting, language)
-    if printed.digits == written.digits:
-        # Both take a flagged 1 for a 4: one digit that they agree on proves little.
-        agreed = len(written.digits) > 1 or written.confidence >= _SURE
-        return written.digits if agreed else ""
-    contradicted = printed.confidence >= _SURE_PRINT and len(printed.digits) == len(written.digits)
-    return written.digits if written.confidence >= _SURE and not contradicted else ""
-
-
-def _read_print(cutting: Image.Image, language: str) -> Reading:
-    """Return what Tesseract reads when it may read digits only."""
-    found = pytesseract.image_to_data(
-        cutting,
-        lang=language,
-        config=_ONE_LINE_OF_DIGITS,
-        output_type=pytesseract.Output.DICT,
-        timeout=_SECONDS,
-    )
-    words = [
-        (text, sure)
-        for text, sure in zip(found["text"], found["conf"], strict=True)
-        if text.strip()
-    ]
-    digits = "".join(text.strip() for text, _ in words)
-    return Reading(digits, min((float(sure) for _, sure in words), default=0.0) / 100)
+    boxes = (_reach_out(box, height, share) for share in _REACHES)
+    written = read_handwriting(picture.crop(box) for box in boxes)
+    return written.digits if written.confidence >= _SURE else ""
 
 
 def _fill_in(page: OcrPage, before: OcrWord, box: _Box, digits: str) -> OcrPage:

@@ -34,6 +34,8 @@ class Body:
     lead: str = ""
     """The part of the organ that acts: "Thường trực", "Ban Pháp chế"."""
     unit: Unit | None = None
+    misspelt: bool = False
+    """The unit's name had other accents than the table's."""
 
     @property
     def name(self) -> str:
@@ -104,6 +106,8 @@ _SHORT_KINDS = {
 }
 # "các tỉnh, thành phố", "quận, huyện, thị xã": a list of kinds names no unit.
 _KIND_LIST = re.compile(rf"\s*(?:,|và|-|/)\s*(?:{'|'.join(UNIT_KINDS)})(?![^\W_])")
+# "TỈNH PHÚ YÊN-ỦY BAN NHÂN DÂN": the hyphen ends a name.
+_JOINED = re.compile(r"\s?-\s?(?=[UỦHĐ](?:[YỶỷỳy]|ỘI|ội|OÀN|oàn|ĐND|BND)\b)")
 _UNKNOWN_NAME = re.compile(rf"(?:[{UPPER}][\w'.]*[ -]{{0,3}}){{1,5}}")
 
 _CENTRAL = (
@@ -161,24 +165,25 @@ def _with_unit(match: re.Match[str], text: str, on: date | None, *, letterhead: 
     kind = _right_kind(match["kind"]) if match["kind"] else _PARTY_UNITS.get(party or "", "")
     if not kind:
         return _with_bare_name(body, text[match.end() :], on)
-    return _with_named_unit(body, kind, text[match.end() :], shown=not party, letterhead=letterhead)
-
-
-def _with_named_unit(body: Body, kind: str, rest: str, *, shown: bool, letterhead: bool) -> Body:
-    found = match_name(kind, rest) if _may_be_name(rest, letterhead=letterhead) else None
-    if letterhead and shown and not found:
-        found = match_misspelt_name(kind, rest)
+    rest = text[match.end() :]
+    if letterhead and not party:
+        return _with_letterheads_unit(body, kind, rest, on)
+    found = match_name(kind, rest) if letterhead or not rest[:1].islower() else None
     if found:
         return replace(body, end=body.end + found.length, unit=Unit(kind, found.name))
-    if letterhead and shown and (unknown := _UNKNOWN_NAME.match(rest.split("\n", maxsplit=1)[0])):
-        name = unknown.group().strip(" -.").title()
-        return replace(body, end=body.end + unknown.end(), unit=Unit(kind, name))
     return replace(body, unit=Unit(kind))
 
 
-def _may_be_name(rest: str, *, letterhead: bool) -> bool:
-    """Say whether a name could follow: a capital or a ward's number follows."""
-    return letterhead or not rest[:1].islower()
+def _with_letterheads_unit(body: Body, kind: str, rest: str, on: date | None) -> Body:
+    rest = _JOINED.split(rest, maxsplit=1)[0]
+    exact = match_name(kind, rest)
+    if found := exact or match_misspelt_name(kind, rest, on):
+        unit = Unit(kind, found.name)
+        return replace(body, end=body.end + found.length, unit=unit, misspelt=exact is None)
+    if unknown := _UNKNOWN_NAME.match(rest.split("\n", maxsplit=1)[0]):
+        name = unknown.group().strip(" -.").title()
+        return replace(body, end=body.end + unknown.end(), unit=Unit(kind, name))
+    return replace(body, unit=Unit(kind))
 
 
 def _with_bare_name(body: Body, rest: str, on: date | None) -> Body:
@@ -231,6 +236,22 @@ def match_central(text: str) -> Body | None:
         field = match["field"].replace("lao động, thương binh", "lao động - thương binh")
         return Body(0, match.end(), f"Bộ {capitalise_fields(field)}")
     return None
+
+
+def match_joint(text: str) -> tuple[str, ...]:
+    r"""Return the central bodies that hyphens join at the start of the text.
+
+    >>> match_joint("ỦY BAN DÂN TỘC- BỘ TÀI CHÍNH"), match_joint("BỘ Y TẾ\nBỘ TÀI CHÍNH")
+    (('Ủy ban Dân tộc', 'Bộ Tài chính'), ('Bộ Y tế',))
+    """
+    names, rest = [], " ".join(even_letters(text).split())
+    while body := match_central(rest):
+        names.append(body.name)
+        behind = rest[body.end :].lstrip()
+        if not behind.startswith("-"):
+            break
+        rest = behind.lstrip("- ")
+    return tuple(names)
 
 
 def capitalise_fields(words: str) -> str:

@@ -39,6 +39,24 @@ _CLOSING = re.compile(
     r"(?:thông qua(?:[^;.]|(?<=tp)\.){0,140}?(?=ngày)|(?=ngày[^;.]{6,40}thông qua))"
 )
 _CLOSING_REACH = 40
+# A letterhead whose day was left open: the only day that could stand there is not written yet.
+_BLANK = re.compile(
+    r"(?<![^\W_])ngày[\s.…_]*tháng[\s.…_]*\d{0,2}[\s.…_]*năm|ngày[\s.…_]+/"
+    r"|(?<![^\W_])ngày[\s.…_]*\d{1,2}[\s.…_]*tháng[\s.…_]*năm(?!\s*năm)"
+)
+# Legal grounds, what a subject cites and a signing stamp name days that are not the paper's.
+_OF_OTHERS = re.compile(
+    r"[-+*•(\s]{0,4}(?:căn cứ|xét|theo|thực hiện|sau khi|kèm theo|ban hành kèm|sửa đổi|bổ sung"
+    r"|thay thế|bãi bỏ|trên cơ sở|ký bởi|thời gian ký)(?![^\W_])"
+)
+_ACT_BEFORE = re.compile(
+    r"(?<![^\W_])(?:bộ luật|luật|pháp lệnh|hiến pháp|nghị quyết|nghị định|thông tư|quyết định"
+    r"|chỉ thị|kế hoạch|chương trình|tờ trình|báo cáo|công văn|thông báo) (?=[^\W\d_])[^,;.]*$"
+)
+# "ngày 5/3/2024 của ...", "ngày 5/3/2024, Thường trực ...": a letterhead ends at its day.
+_GOES_ON = re.compile(r"\s{1,3}của |,\s?[^\W\d_]")
+_PLACE_FIRST = re.compile(r"[^,;:\d]{2,40},\s{0,2}ngày")
+_DAY_WRAPS = re.compile(r"ngày[\s\d]{0,6}(?:tháng(?:[\s\d]{0,6}(?:năm\s?)?)?)?$")
 # Words that tie the day behind them to another act: "của Nghị quyết số 7 ngày ...".
 _CITING = re.compile(r"(?:căn cứ|theo|thực hiện|sửa đổi|thay thế|bãi bỏ|kèm theo)\b[^.;]{0,120}$")
 # Years of birth, of plans and of terms say nothing of the day of the event.
@@ -59,7 +77,9 @@ def read_date(text: str) -> date | None:
 
 def find_issue_date(layout: Layout) -> Finding[date] | None:
     """Return the day of an act or paper that its letterhead gives, however torn it stands there."""
-    lines = (*layout.head, *layout.subject[:1])
+    lines = _lines_with_own_day(layout)
+    if any(map(_is_blank, lines)):
+        return None
     for line in lines:
         if day := _own_day(line):
             return stated(day, line)
@@ -71,11 +91,34 @@ def find_issue_date(layout: Layout) -> Finding[date] | None:
     return None
 
 
+def _lines_with_own_day(layout: Layout) -> list[str]:
+    """Return the lines that may hold the paper's own day, one that wraps made whole again."""
+    # Columns that ran together leave the day at the subject's front; elsewhere it is an event's.
+    glued = [line for line in layout.subject[:1] if _PLACE_FIRST.match(lower_letters(line))]
+    lines: list[str] = []
+    for line in (*layout.head, *glued):
+        if lines and _DAY_WRAPS.search(lower_letters(lines[-1])) and line[:1].isalnum():
+            lines[-1] = f"{lines[-1]} {line}"
+        elif not _OF_OTHERS.match(lower_letters(line)):
+            lines.append(line)
+    return lines
+
+
+def _is_blank(line: str) -> bool:
+    """Say whether a line leaves day or month open.
+
+    >>> _is_blank("Phú Yên, ngày    tháng 7 năm 2023"), _is_blank("ngày 12 tháng năm năm 2023")
+    (True, False)
+    """
+    return bool(_BLANK.search(lower_letters(line)))
+
+
 def _own_day(line: str) -> date | None:
-    """Return the first day of the line that does not belong to a number before it."""
+    """Return the first day of the line that belongs to no act that is named beside it."""
     lowered = lower_letters(line)
     for match in find_days(lowered):
-        if _is_own(line, lowered, match):
+        cited = _ACT_BEFORE.search(lowered, 0, match.start)
+        if not (cited or _GOES_ON.match(lowered, match.end)) and _is_own(line, lowered, match):
             return match.day
     return None
 
@@ -93,15 +136,15 @@ def _is_own(text: str, lowered: str, match: DayMatch) -> bool:
 
 def find_closing_date(text: str) -> Finding[date] | None:
     """Return the day of "... thông qua ngày ..." near the end of an act."""
-    start = max(0, len(text) - _TAIL_CHARACTERS)
-    for part in (text[start:], text[:start]):
-        lowered = lower_letters(part).replace("\n", " ")
-        for closing in _CLOSING.finditer(lowered):
-            if _CITING.search(lowered[max(0, closing.start() - 160) : closing.start()]):
-                continue
-            reach = lowered[closing.end() : closing.end() + _CLOSING_REACH]
-            if day := next(find_days(reach), None):
-                return stated(day.day, part[closing.start() : closing.end() + day.end], 0.9)
+    lowered = lower_letters(text).replace("\n", " ")
+    tail = max(0, len(text) - _TAIL_CHARACTERS)
+    # Cut nowhere: an annex of any length may follow, and the sentence lies where it lies.
+    for closing in sorted(_CLOSING.finditer(lowered), key=lambda each: each.start() < tail):
+        if _CITING.search(lowered[max(0, closing.start() - 160) : closing.start()]):
+            continue
+        reach = lowered[closing.end() : closing.end() + _CLOSING_REACH]
+        if day := next(find_days(reach), None):
+            return stated(day.day, text[closing.start() : closing.end() + day.end], 0.9)
     return None
 
 

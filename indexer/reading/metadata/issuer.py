@@ -16,6 +16,7 @@ from indexer.reading.metadata.bodies import (
     find_bodies,
     find_lead,
     match_central,
+    match_joint,
     names_list_of_kinds,
 )
 from indexer.reading.metadata.finding import Finding, inferred, stated
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _TAIL_CHARACTERS = 6000
 _LONGEST_TITLE = 1000
+_MISSPELT = 0.8
 _NO_ISSUER_LINE = re.compile(
     r"(?:số|s6|luật số|ngày)\b|.{0,40}, ngày|v/v|về việc|khoá [ivx\d]|kỳ họp|\("
 )
@@ -104,12 +106,16 @@ def _issuer_of_head(head: str, lines: list[str], on: date | None) -> Finding[Iss
     body = next((each for each in find_bodies(head, on, letterhead=True) if each.unit), None)
     if body is None:
         return _central_of_head(lines)
-    return stated(_named(_acting_part(body, head), on, head), head)
+    sure = _MISSPELT if body.misspelt else 0.95
+    return stated(_named(_acting_part(body, head), on, head), head, sure)
 
 
 def _central_of_head(lines: list[str]) -> Finding[Issuer] | None:
     for index, line in enumerate(lines[:4]):
         if central := match_central(line):
+            joined = match_joint(" ".join(lines[index : index + 4]))
+            if len(joined) > 1:
+                return stated(Issuer("; ".join(joined), "trung ương"), line)
             office = next(filter(None, map(_office_of_ministry, lines[index + 1 : 4])), "")
             return stated(Issuer(office or central.name, "trung ương"), f"{line} {office}".strip())
     return None

@@ -27,7 +27,8 @@ _ALWAYS_ACTS = frozenset(
     ("nghị quyết", "tờ trình", "nghị định", "báo cáo thẩm tra", "báo cáo giám sát")
 )
 _FIRST_SIGN = re.compile(r"/(?:\d{4}/)?(?P<sign>[^\W\d_]+)")
-_PARTY_SIGN = re.compile(r"^\d+-(?P<sign>[^\W\d_]+)/")
+# "59-CV/TU"; councils of old wrote "12 NQ/HĐND".
+_PARTY_SIGN = re.compile(r"^\d+[ -]?(?P<sign>(?=[A-ZĐ])[^\W\d_]+)[/-]")
 # "số 4/BC-BPC ngày 3/12/2024 của Ban Pháp chế" stands between a title's kind and its subject.
 _BEFORE_SUBJECT = re.compile(
     r"^\s*số\s*:?\s*\S+\s*(?:,?\s*ngày [\d/.\- thángnm]{3,30}?\d{4}\s*)?"

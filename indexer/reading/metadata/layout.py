@@ -19,7 +19,12 @@ from indexer.reading.metadata.subject import RUN_ON, SUBJECT_LINES, is_day_line,
 # A letterhead with name and subject fits in far less; more would only cost time.
 _TOP_CHARACTERS = 6000
 _MOTTO_REACH = 3000
-_BODY_OPENINGS = ("căn cứ ", "điều 1.", "điều 1:", "kính gửi")
+# Typists put a dash before each legal ground.
+_BODY_OPENING = re.compile(
+    r"[-+*•\s]{0,4}(?:căn cứ|điều 1|kính gửi"
+    r"|(?:sau khi )?(?:xem )?xét (?:tờ trình|đề nghị|báo cáo|công văn|dự thảo)"
+    r"|theo (?:đề nghị|tờ trình))(?![^\W_])"
+)
 _HEAD_LINES = 40
 _LONG_LINE = 60
 
@@ -133,8 +138,13 @@ def _open_columns(top: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _heading_after_date() -> re.Pattern[str]:
-    names = "|".join(name.upper() for name in headings_longest_first())
-    return re.compile(rf"(?<=\d\d) (?=(?:{names})\b)")
+    names = headings_longest_first()
+    capitals = "|".join(name.upper() for name in names)
+    # Capitals that were a font come out small; at the end of the line it still is the name.
+    return re.compile(
+        rf"(?<=\d\d) (?=(?:{capitals})\b)|(?<=\bnăm \d\d\d\d) (?=(?:{'|'.join(names)})$)",
+        re.MULTILINE,
+    )
 
 
 def _name_ends(lowered: str) -> list[int]:
@@ -144,14 +154,23 @@ def _name_ends(lowered: str) -> list[int]:
 
 def _first_letterhead_line(lines: list[str], *, motto: bool) -> int:
     """Return where the letterhead begins: portals put crumbs and menus before it."""
+    if not motto and _opens_with_name(lines):
+        return 0
     for index, line in enumerate(lines[:_HEAD_LINES]):
-        if lower_letters(line).startswith(_BODY_OPENINGS):
+        if _BODY_OPENING.match(lower_letters(line)):
             return 0
         if _is_issuer_line(line) or _is_number_line(line) or _opens_gazette(lines, index):
             return index
         if motto and _DATE_LINE.search(line.lower()):
             return index
     return 0
+
+
+def _opens_with_name(lines: list[str]) -> bool:
+    """Say whether a name stands over its subject: what is signed below is no letterhead."""
+    if len(lines) < 2 or not (_is_capitals(lines[0]) and kind_of_heading(lines[0])):  # noqa: PLR2004
+        return False
+    return not _is_capitals(lines[1]) and not _is_number_line(lines[1])
 
 
 def _opens_gazette(lines: list[str], index: int) -> bool:
@@ -177,7 +196,7 @@ def _find_heading(lines: list[str], start: int) -> tuple[int, str, str] | None:
     for index in range(start, min(start + _HEAD_LINES, len(lines))):
         line = lines[index]
         lowered = lower_letters(line)
-        if lowered.startswith(_BODY_OPENINGS):
+        if _BODY_OPENING.match(lowered):
             return None
         # "BÁO CÁO Thẩm tra": the longest name that stands there in capitals.
         end = next((end for end in _name_ends(lowered) if _stands_as_name(line, end)), 0)
@@ -198,7 +217,7 @@ def _stands_as_name(line: str, end: int) -> bool:
 def _head_without_name(lines: list[str], start: int) -> list[str]:
     """Return the letterhead of an official letter, which has no name of its kind."""
     for index, line in enumerate(lines[start : start + _HEAD_LINES], start):
-        if lower_letters(line).startswith(("kính gửi", "căn cứ", "điều 1")):
+        if _BODY_OPENING.match(lower_letters(line)):
             return lines[start:index]
     return lines[start : start + 10]
 
@@ -217,8 +236,7 @@ def _is_formal(head: list[str], has_heading: bool, *, motto: bool) -> bool:  # n
 
 def _has_preamble(lines: list[str]) -> bool:
     """Say whether legal grounds follow: an act stays one when its letterhead was cut off."""
-    opening = tuple(lower_letters(line) for line in lines[:SUBJECT_LINES])
-    return any(line.startswith(_BODY_OPENINGS) for line in opening)
+    return any(_BODY_OPENING.match(lower_letters(line)) for line in lines[:SUBJECT_LINES])
 
 
 def _subject_of_letter(lines: list[str]) -> tuple[str, ...]:

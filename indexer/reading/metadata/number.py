@@ -23,6 +23,7 @@ from indexer.reading.metadata.number_codes import (
     spell_sign,
     split_glued,
 )
+from indexer.reading.metadata.number_standard import standard_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,16 +39,22 @@ class NumberSpan(NamedTuple):
     party: bool = False
 
 
-_SERIAL = r"(?<![\d/.,-])(?P<serial>\d{1,5}(?:\.\d{1,2})?[a-zđ]?)"
+_SERIAL = r"(?<![\d/.,-])(?P<serial>(?:\d{1,5}(?:\.\d{1,2})?|\d{1,2}\.\d{3})[a-zđ]?)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _SIGN = (
     r"(?:[A-ZĐƯ]{2,14}\d{0,3}|[A-ZĐƯ]{1,3}[a-zđ]{1,2}[A-ZĐƯ]{0,8}|[A-ZĐƯ]\d{0,3})"
     r"(?![^\W_])"
 )
+_COUNCIL = r"[HU][ĐDB]N[DĐ]"
 _STATE = re.compile(
     rf"{_SERIAL}\s{{0,3}}(?:/|-(?=\s?(?:19|20)\d\d\s?/))\s{{0,2}}"
     rf"(?:{_YEAR}\s{{0,2}}(?P<gap>[/ -]?)\s{{0,2}})?"
-    rf"(?P<signs>{_SIGN}(?:\s?[-_&]\s?{_SIGN})?(?:[-_&.]{_SIGN}){{0,4}})"
+    rf"(?P<signs>{_SIGN}(?:(?:\s?[-_&]\s?|\s?/\s?(?={_COUNCIL})){_SIGN})?(?:[-_&.]{_SIGN}){{0,4}})"
+)
+# "12 NQ/HĐND", "07NQ/HĐND": without the words before it, a count of acts looks the same.
+_UNSLASHED = re.compile(
+    rf"(?:^|(?<=[Ss]ố )|(?<=[Ss]ố: ))(?P<serial>\d{{1,4}})(?P<gap> {{0,2}})"
+    rf"(?P<kind>[A-ZĐ][A-Za-zĐ]{{1,3}})\s?(?P<mark>[-./])\s?(?P<organ>(?={_COUNCIL}){_SIGN})"
 )
 _PARTY = re.compile(
     r"(?<![\d/-])(?P<serial>\d{1,5})\s?-\s?(?P<kind>[A-ZĐ][A-Za-zđĐ]{1,3})\s?/\s?"
@@ -58,9 +65,13 @@ _LENIENT_SIGN = r"[A-Z]{1,14}\d{0,3}(?![^\W_])"
 _LENIENT = re.compile(
     rf"{_SERIAL}\s{{0,3}}(?:/|-(?=\s?(?:19|20)\d\d\s?/))\s{{0,2}}"
     rf"(?:{_YEAR}\s{{0,2}}(?P<gap>[/ -]?)\s{{0,2}})?"
-    rf"(?P<signs>{_LENIENT_SIGN}(?:(?:\s?[-_&]\s?|\s){_LENIENT_SIGN})?"
+    rf"(?P<signs>{_LENIENT_SIGN}(?:(?:\s?[-_&]\s?|\s?/\s?(?=[HU][DB]ND)|\s){_LENIENT_SIGN})?"
     rf"(?:[-_&.]{_LENIENT_SIGN}){{0,4}})",
     re.IGNORECASE,
+)
+_LENIENT_UNSLASHED = re.compile(
+    r"(?<![\d/.,-])(?P<serial>\d{1,4})(?P<gap>\s{0,2})(?P<kind>[A-Z]{2,4})\s?/\s?"
+    rf"(?P<organ>(?=[HU][DB]ND){_LENIENT_SIGN})"
 )
 _SPACED_ORGAN = re.compile(r"\b([HU]) ?([ĐB]) ?N ?D\b")
 # Runs on folded text, since OCR loses and mistakes the accent of "Số".
@@ -76,6 +87,7 @@ _MISREAD_DIGITS = re.compile(
 )
 # The serial written into a dotted or drawn line.
 _FILLED_IN = re.compile(r"^[\s._…]{0,20}(\d{1,5})[\s._…]{0,20}(?=/)")
+_SPACED_SERIAL = re.compile(r"^\d(?: \d){1,4}(?= ?/)")
 _AT_START = re.compile(r"^(?:[^\W\d_]+\s){0,6}?(?:[Ss]ố\s{0,2}:?\s{0,2})?(?=\d)")
 
 
@@ -91,15 +103,28 @@ def find_numbers(text: str, *, lenient: bool = False) -> tuple[NumberSpan, ...]:
     (4, 19, '45/2024/NQ-HĐND')
     """
     even = even_letters(text)
-    spans = [*_lenient_spans(even)] if lenient else [*_state_spans(even), *_party_spans(even)]
-    return tuple(sorted(spans))
+    if lenient:
+        return tuple(sorted(_lenient_spans(even)))
+    return tuple(sorted((*_state_spans(even), *_unslashed_spans(even), *_party_spans(even))))
 
 
 def _state_spans(even: str) -> Iterator[NumberSpan]:
     for match in _STATE.finditer(even):
-        signs = re.split(r"\s?([-_&.])\s?", match["signs"])
+        signs = re.split(r"\s?([-_&./])\s?", match["signs"])
         if span := _span(match, _spell(signs), known=is_known_sign(signs[0])):
             yield span
+
+
+def _unslashed_spans(even: str) -> Iterator[NumberSpan]:
+    for match in _UNSLASHED.finditer(even):
+        if sign_key(match["kind"]) in kind_signs() and not _is_year(match["serial"]):
+            gap = match["gap"][:1]
+            signs = _spell([match["kind"], match["mark"], match["organ"]])
+            yield NumberSpan(match.start(), match.end(), f"{match['serial']}{gap}{signs}")
+
+
+def _is_year(serial: str) -> bool:
+    return bool(re.fullmatch(_YEAR, serial))
 
 
 def _spell(signs: list[str]) -> str:
@@ -118,7 +143,7 @@ def _mend(sign: str) -> str:
 
 def _span(match: re.Match[str], signs: str, *, known: bool) -> NumberSpan | None:
     """Return the span unless its signs are no number's: "5/Km", "12/2024 TP"."""
-    hyphened = "-" in signs or "&" in signs
+    hyphened = any(mark in signs for mark in "-&/")
     year = match["year"]
     slashed = year is None or match["gap"] in ("/", "-")
     if not (hyphened if not slashed else hyphened or known):
@@ -130,8 +155,9 @@ def _span(match: re.Match[str], signs: str, *, known: bool) -> NumberSpan | None
 def _party_spans(even: str) -> Iterator[NumberSpan]:
     for match in _PARTY.finditer(even):
         if sign_key(match["kind"]) in kind_signs():
-            canonical = f"{match['serial']}-{match['kind']}/{match['organ']}"
-            yield NumberSpan(match.start(), match.end(), canonical, party=True)
+            organ = _mend(match["organ"])
+            canonical = f"{match['serial']}-{match['kind']}/{organ}"
+            yield NumberSpan(match.start(), match.end(), canonical, party=_is_partys(organ))
 
 
 def _lenient_spans(even: str) -> Iterator[NumberSpan]:
@@ -144,12 +170,21 @@ def _lenient_spans(even: str) -> Iterator[NumberSpan]:
         if span := _span(match, text, known=True):
             end = match.start("signs") + sum(map(len, (*marks, *signs)))
             yield span._replace(end=_end_of(match, len(signs)) or end)
+    yield from _lenient_unslashed(bare)
     yield from _lenient_party(bare)
+
+
+def _lenient_unslashed(bare: str) -> Iterator[NumberSpan]:
+    for match in _LENIENT_UNSLASHED.finditer(bare):
+        if sign_key(match["kind"]) in kind_signs() and not _is_year(match["serial"]):
+            signs = f"{spell_sign(match['kind'])}/{spell_sign(match['organ'])}"
+            canonical = f"{match['serial']}{match['gap'][:1]}{signs}"
+            yield NumberSpan(match.start(), match.end(), canonical)
 
 
 def _known_signs(text: str) -> tuple[list[str], list[str]]:
     """Return the marks and signs up to the first word that is no sign of a number."""
-    pieces = re.split(r"(\s?[-_&.]\s?|\s)", text)
+    pieces = re.split(r"(\s?[-_&./]\s?|\s)", text)
     if len(pieces) == 1 and (pair := split_glued(pieces[0])):
         pieces = [pair[0], "-", pair[1]]
     marks, signs = [""], pieces[:1]
@@ -174,7 +209,13 @@ def _lenient_party(bare: str) -> Iterator[NumberSpan]:
         if sign_key(match["kind"]) in kind_signs() and is_known_sign(match["organ"]):
             signs = f"{spell_sign(match['kind'])}/{spell_sign(match['organ'])}"
             canonical = f"{match['serial']}-{signs}"
-            yield NumberSpan(match.start(), match.end(), canonical, party=True)
+            party = _is_partys(match["organ"])
+            yield NumberSpan(match.start(), match.end(), canonical, party=party)
+
+
+def _is_partys(organ: str) -> bool:
+    """Say whether the Party signs so: councils of old wrote "12-NQ/HĐND" as well."""
+    return not re.match(_COUNCIL, organ)
 
 
 def find_own_number(head: str, titles: Iterable[str]) -> Finding[str] | None:
@@ -207,6 +248,7 @@ def labelled_number(text: str) -> str | None:
     for match in _LABEL.finditer(fold(even)):
         rest = _MISREAD_DIGITS.sub(_mend_digits, even[match.start("rest") : match.end("rest")])
         rest = re.sub(r"(?<=[-/])\n|\n(?=\s?-)", "", _FILLED_IN.sub(r"\1", rest))
+        rest = _SPACED_SERIAL.sub(lambda digits: digits.group().replace(" ", ""), rest)
         for spans in (find_numbers(rest), find_numbers(rest, lenient=True)):
             if spans and spans[0].start == 0:
                 return spans[0].canonical
@@ -244,10 +286,12 @@ def _names_a_kind(words: str) -> bool:
 def number_keys(number: str) -> tuple[str, ...]:
     """Return the exact keys to index a number by, the most specific first.
 
-    >>> number_keys("45/2024/NQ-HĐND")
-    ('45/2024/nq-hdnd', '45/nq-hdnd')
+    Whatever way a council's number is written, its keys are those of today's spelling.
+
+    >>> number_keys("45/2024/NQ-HĐND"), number_keys("05 NQ/HĐND")
+    (('45/2024/nq-hdnd', '45/nq-hdnd'), ('5/nq-hdnd',))
     """
     key = re.sub(r"\s+", "", sign_key(even_letters(clean_text(number))))
-    key = re.sub(r"^0+(?=\d)", "", key)
-    yearless = re.sub(r"(?<=/)(?:19|20)\d\d/", "", key)
-    return (key,) if yearless == key else (key, yearless)
+    keys = standard_keys(re.sub(r"^0+(?=\d)", "", key))
+    yearless = (re.sub(r"(?<=/)(?:19|20)\d\d/", "", each) for each in keys)
+    return tuple(dict.fromkeys((*keys, *yearless)))

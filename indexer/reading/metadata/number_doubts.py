@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 _ALL_AGREES = 0.95
 _KIND_DIFFERS = 0.6
 _BODY_DIFFERS = 0.75
-_SIGNS = re.compile(r"/(?P<year>(?:19|20)\d\d/)?(?P<kind>[^\W\d_]+\d*)(?:-(?P<body>[^\W\d_]+)\d*)?")
+_SIGNS = re.compile(
+    r"(?:/|^\d+[ -]?(?=[A-ZĐ]\w*[/-][HU]))(?P<year>(?:19|20)\d\d/)?(?P<kind>[^\W\d_]+\d*)"
+    r"(?:[-/.](?P<body>[^\W\d_]+)\d*)?"
+)
 # Conclusions go out as notices, and a consolidated text keeps the name of what it consolidates.
 _KINDS_IN_OTHERS_NAME = frozenset({("kết luận", "thông báo")})
 _CONSOLIDATED = "văn bản hợp nhất"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.language.text import fold
 from indexer.reading.metadata.finding import Finding, inferred, stated
 from indexer.reading.metadata.issuer import named_units
+from indexer.reading.metadata.letters import lower_letters
 from indexer.reading.metadata.units import UNIT_KINDS, province_names
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _PLACE_AND_DAY = re.compile(
     r" ?[,.;]{1,2} ?ng[ao]y[\s\d….,_|lIoO/]{0,16}(?:th[ao]ng|\d{4})"
 )
 _MOST_WORDS = 6
+_MISSPELT = 0.8
 _FULL_KIND = {"TP": "Thành phố", "TX": "Thị xã", "TT": "Thị trấn", "T.P": "Thành phố"}
 _SHORT_KIND = re.compile(r"(TP|TX|TT|T\.P)[. ] ?(?=[^\W\d_])")
 # A unit named after a person is written in full, as one with a number for a name is.
@@ -44,7 +46,8 @@ def find_place(layout: Layout, issuer: str | None) -> Finding[str] | None:
             continue
         words = line[match.start("place") : match.end("place")]
         if place := _read_place(words, issuer):
-            return stated(place, line[match.start("place") :])
+            respelt = _even_words(place) not in _even_words(words)
+            return stated(place, line[match.start("place") :], _MISSPELT if respelt else 0.95)
     unit = next(iter(named_units(issuer or "")), None)
     if unit is None:
         return None
@@ -66,6 +69,12 @@ def _read_place(words: str, issuer: str | None) -> str | None:
             return " ".join((*_kind_before(parts[:start]), known))
     place = _SHORT_KIND.sub(lambda kind: f"{_FULL_KIND[kind[1]]} ", " ".join(parts))
     return place.title() if place.isupper() else place
+
+
+def _even_words(words: str) -> str:
+    for short, full in _FULL_KIND.items():
+        words = re.sub(rf"(?<![^\W_]){re.escape(short)}[. ]{{1,2}}", f"{full} ", words)
+    return re.sub(r"[\W_]+", "", lower_letters(words))
 
 
 def _kind_before(parts: list[str]) -> tuple[str, ...]:

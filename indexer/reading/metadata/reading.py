@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from indexer.language.text import clean_text
 from indexer.reading.banner import drop_banners
-from indexer.reading.metadata.attributes import read_attributes
+from indexer.reading.metadata.attributes import read_attributes, take_leading_table
 from indexer.reading.metadata.consolidated import Certificate, find_certificate
 from indexer.reading.metadata.layout import Layout, read_layout
 from indexer.reading.metadata.news import Story, is_report, read_story
+from indexer.reading.metadata.signer import is_signed_paper
+from indexer.reading.metadata.site_marks import drop_site_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +44,8 @@ class Reading:
     certificate: Certificate | None = None
     """What stands beside a consolidated text's certificate."""
     web_page: bool = False
+    leading_table: bool = False
+    """The table of attributes stands above the letterhead."""
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -51,7 +55,7 @@ class Reading:
     @property
     def portal_first(self) -> bool:
         """Whether a table of attributes is the page's own; a paper may print one as a form."""
-        return self.web_page or not self.layout.formal
+        return self.web_page or self.leading_table or not self.layout.formal
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -71,10 +75,12 @@ def read_source(  # noqa: PLR0913
 ) -> Reading:
     """Return the reading of a source; blank facts and hints count as not stated."""
     top = drop_banners(text[:_TOP_CHARACTERS])
+    leading, top = take_leading_table(top)
+    top = drop_site_marks(top)
     layout = read_layout(top)
     story = read_story(title, top)
     report = is_report(story)
-    if layout.formal and report and not layout.head:
+    if layout.formal and report and not (layout.head or is_signed_paper(text)):
         # A portal's column is headed "THÔNG BÁO" as a notice is; what follows tells them apart.
         layout = Layout()
     return Reading(
@@ -83,12 +89,13 @@ def read_source(  # noqa: PLR0913
         boilerplate=boilerplate,
         facts=_filled(facts),
         hints=_filled(hints or {}),
-        attributes=read_attributes(text) or read_attributes(boilerplate),
+        attributes=leading or read_attributes(text) or read_attributes(boilerplate),
         layout=layout,
         story=story,
         report="" if layout.formal else report,
         certificate=find_certificate(text),
         web_page=web_page,
+        leading_table=bool(leading),
     )
 
 

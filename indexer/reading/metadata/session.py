@@ -49,6 +49,16 @@ _COUNCIL_LINE = re.compile(
     rf"HỘI ĐỒNG NHÂN DÂN [^\n,;]{{3,60}}[\s,]{{1,3}}KH(?:ÓA|OÁ) [IVXL\d]{{1,7}}\b"
     rf"[^\n{LOWER}]{{0,100}}"
 )
+# "Kính gửi: Hội đồng nhân dân tỉnh / khóa XVII, kỳ họp thứ 8": whom a paper is written for.
+_ADDRESSEE = re.compile(
+    r"(?<=kính gửi)\s{0,2}:?(?:[^\n.;]|\.(?=[^\W\d_]))*(?:\n\(?(?:khoá|k[ỳì] họp)[^\n.;]{0,80})?"
+)
+_LAID_BEFORE = re.compile(
+    r"(?<!đã )(?<!được )trình (?:tại )?(?:(?:hđnd|hội đồng nhân dân) [^\n.;,]{2,40}? )?(?:tại )?"
+    r"k[ỳì] họp [^\n.;]{0,120}"
+)
+# What happens after a session is not part of it: "kiến nghị sau kỳ họp thứ 4".
+_AFTER = re.compile(r"(?<![^\W_])sau (?:khi )?(?:kết thúc |bế mạc )?$")
 _CLOSING = re.compile(
     r"này (?:đã )?được (?P<body>hội đồng nhân dân|hđnd|quốc hội)[^;]{0,300}?thông qua"
 )
@@ -74,8 +84,8 @@ def find_sitting(
     """
     if not news and (closing := _closing(text)):
         passages = [closing, *passages]
-    if not news and (line := _COUNCIL_LINE.search(even_letters(text[:_TOP_CHARACTERS]))):
-        passages = [*passages, line.group()]
+    if not news:
+        passages = [*passages, *_below_subject(text[:_TOP_CHARACTERS])]
     parts = [_read(passage[:_PASSAGE_CHARACTERS], central=central) for passage in passages]
     term = next((part.term for part in parts if part.term), None)
     if term is None and on and not central:
@@ -87,10 +97,20 @@ def find_sitting(
     )
 
 
+def _below_subject(top: str) -> list[str]:
+    """Return the enacting line, the addressee and the words that say where a paper is laid."""
+    line = _COUNCIL_LINE.search(even_letters(top))
+    lowered = lower_letters(top)
+    found = [line, _ADDRESSEE.search(lowered), _LAID_BEFORE.search(lowered)]
+    return [top[match.start() : match.end()] for match in found if match]
+
+
 def _closing(text: str) -> str:
-    start = max(0, len(text) - _TAIL_CHARACTERS)
-    match = _CLOSING.search(lower_letters(text[start:]).replace("\n", " "))
-    return text[start + match.start() : start + match.end()] if match else ""
+    """Return the closing formula, the one nearest the end of the act; annexes may follow it."""
+    lowered = lower_letters(text).replace("\n", " ")
+    tail = max(0, len(text) - _TAIL_CHARACTERS)
+    match = _CLOSING.search(lowered, tail) or _CLOSING.search(lowered)
+    return text[match.start() : match.end()] if match else ""
 
 
 def _read(passage: str, *, central: bool) -> Sitting:
@@ -116,6 +136,8 @@ def _find(passage: str, match: re.Match[str], value: str | None) -> Finding[str]
 
 def _is_own(lowered: str, match: re.Match[str], *, central: bool) -> bool:
     """Say whether the nearest body around the words is of the document's own sort."""
+    if match.re is not _TERM and _AFTER.search(lowered, 0, match.start()):
+        return False
     return _belongs_to_assembly(lowered, match.start(), match.end()) == central
 
 

@@ -45,6 +45,8 @@ _OFFICES = {
     "TONG THU KY": "Tổng Thư ký",
     "CHU NHIEM": "Chủ nhiệm",
     "CHU TOA": "Chủ tọa",
+    "CHU TRI": "Chủ trì",
+    "THU KY": "Thư ký",
     "BI THU": "Bí thư",
     "UY VIEN": "Ủy viên",
 }
@@ -53,6 +55,9 @@ _ROLE = re.compile(
     rf"(?P<deputy>PHO )?(?P<office>{'|'.join(sorted(_OFFICES, key=len, reverse=True))}){_BODY}"
     r"(?P<standing> THUONG TRUC)?"
 )
+# Minutes are signed so; elsewhere the words are in names of columns: "CƠ QUAN CHỦ TRÌ".
+_OF_MEETING = frozenset(("CHU TRI", "THU KY"))
+_BEFORE_MEETING = re.compile(rf"(?:(?:TM\.|NGUOI|(?:PHO )?(?:{'|'.join(_OFFICES)}))\s*)*")
 _FOR = re.compile(r"K[./ ]{0,2}T[.,/]{0,2} ?$")
 _BY_ORDER = re.compile(r"T[./ ]{0,2}(?:U[./ ]{0,2}Q|L)[.,/]{0,2} ?$")
 _STAMP = re.compile(
@@ -62,11 +67,16 @@ _STAMP = re.compile(
 )
 _SIGNED = re.compile(r"\s*[\[(]?\s*đ[ãa] ?k[ýíy]\s*[\])]?(?P<rest>.*)$", re.IGNORECASE)
 _TITLES = (
-    r"(?:(?:GS|PGS|TS|ThS|Ths|BS|BSCK\w*|KS|LS|CN)\.? ?|(?:Đại|Thượng|Trung|Thiếu) (?:tướng"
+    r"(?:(?:GS|PGS|TS|ThS|Ths|BS|BSCK\w*|KS|LS|CN)(?:\. ?| )|(?:Đại|Thượng|Trung|Thiếu) (?:tướng"
     r"|tá|úy) ){0,3}"
 )
-_NAME_PART = rf"[{UPPER}][{LOWER}{UPPER}]*(?:['-][{LOWER}{UPPER}]+)?"
-_NAME = re.compile(rf"{_TITLES}(?P<name>{_NAME_PART}(?: {_NAME_PART}){{1,5}})[ .]*$")
+# Names of the highlands: "K' Brếu", "H'Yim Kđoh", "K'Tem"; typists choose among the marks.
+_MARKS = "'`´ʼ-"
+_NAME_PART = rf"[{UPPER}][{LOWER}{UPPER}]*(?:[{_MARKS}][{LOWER}{UPPER}]*)?"
+_NAME = re.compile(
+    rf"{_TITLES}(?P<name>{_NAME_PART}(?: {_NAME_PART}){{1,5}}"
+    rf"|[{UPPER}][{_MARKS}][{UPPER}][{LOWER}{UPPER}]+)[ .]*$"
+)
 # A line of an office or a place is no person's name.
 _NOT_NAME = re.compile(
     r"(?:hội|đồng|ủy|uỷ|ban|nhân|dân|tỉnh|huyện|quận|phường|nơi|nhận|điều|lưu|chủ|tịch|phó|trưởng"
@@ -84,6 +94,7 @@ _BETWEEN_NAMES = ", "
 _LINES_BELOW = 16
 _REACH = 900
 _SHORTEST_HEAD = 200
+_OWN_NUMBER = re.compile(r"(?:^|\n)Số\s{0,2}: ?\d{0,5} ?/[^\n]{2,25}(?=\n)")
 # The forms of the longest acts name some hundred offices; a file of nothing else is a hoax.
 _MOST_OFFICES = 500
 
@@ -97,7 +108,7 @@ class Signature:
 
 
 def find_signature(text: str) -> Signature | None:
-    r"""Return the first name that stands below a signing office, past the letterhead.
+    r"""Return the first name below a signing office, past the letterhead; a secretary's comes last.
 
     >>> found = find_signature("x" * 300 + "\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nNguyễn Văn Mẫu")
     >>> found.name.value, found.title.value
@@ -108,15 +119,34 @@ def find_signature(text: str) -> Signature | None:
     bare = fold(even)
     # Both columns of the last page may lie in one line, so any place in a line can hold the office.
     roles = _ROLE.finditer(bare, min(_SHORTEST_HEAD, len(even) // 3))
+    secretary = None
     for role in islice(roles, _MOST_OFFICES):
-        if _continues_heading(even, role.end()):
+        if _continues_heading(even, role.end()) or _names_column(bare, role):
             continue
         if found := _name_below(even, role.end()):
             name, end = found
             quote = even[role.start() : end]
             title = None if _BETWEEN_NAMES in name else _read_title(bare, role, end, quote)
-            return Signature(stated(name, quote, 0.9), title)
-    return None
+            signature = Signature(stated(name, quote, 0.9), title)
+            if role["office"] != "THU KY" or title is None:
+                return signature
+            secretary = secretary or signature
+    return secretary
+
+
+def is_signed_paper(text: str) -> bool:
+    """Say whether a number or a signature shows a paper: a reporter's text has neither."""
+    return bool(_OWN_NUMBER.search(even_letters(text[:_SHORTEST_HEAD]))) or bool(
+        find_signature(text)
+    )
+
+
+def _names_column(bare: str, role: re.Match[str]) -> bool:
+    """Say whether a meeting's office stands behind other words: "CƠ QUAN CHỦ TRÌ"."""
+    if role["office"] not in _OF_MEETING:
+        return False
+    before = bare[bare.rfind("\n", 0, role.start()) + 1 : role.start()].strip()
+    return not _BEFORE_MEETING.fullmatch(before)
 
 
 def _continues_heading(even: str, end: int) -> bool:
@@ -193,7 +223,7 @@ def _name_behind_bullet(line: str) -> str | None:
 
 
 def _begins_with_surname(words: str) -> bool:
-    return fold(words.split(" ", maxsplit=1)[0]).lower() in _surnames()
+    return re.split(rf"[ {_MARKS}]", fold(words), maxsplit=1)[0].lower() in _surnames()
 
 
 def _without_role(line: str) -> str:

@@ -9,6 +9,7 @@ from indexer.reading.banner import drop_banners
 from indexer.reading.metadata.finding import Finding, inferred, stated
 from indexer.reading.metadata.news import split_sentences
 from indexer.reading.metadata.readable_case import readable_case
+from indexer.reading.metadata.site_marks import drop_site_marks
 from indexer.reading.metadata.subject import RUN_ON
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def find_title(
         line = RUN_ON.split(" ".join(headline.split()), maxsplit=1)[0]
         shown = readable_case(cut_at_word(line, 3 * _LONGEST_TITLE))
         return stated(shown, headline)
-    opening = composed or opening_words(drop_banners(reading.text[:_OPENING_CHARACTERS]))
+    top = drop_banners(reading.text[:_OPENING_CHARACTERS])
+    opening = composed or opening_words(drop_site_marks(top) or top)
     return inferred(opening, opening)
 
 

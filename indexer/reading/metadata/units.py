@@ -157,28 +157,31 @@ def _key(name: str) -> str:
     return _I_FOR_Y.sub(lambda each: each[1] + "yýỳỷỹỵ"["iíìỉĩị".index(each[2])], words)
 
 
-def match_misspelt_name(kind: str, text: str) -> NameMatch | None:
+def match_misspelt_name(kind: str, text: str, on: date | None = None) -> NameMatch | None:
     """Return the only name of that kind which fills the first line, accents aside.
 
-    For letterheads of provinces and districts; the table lacks many a commune of old, whose name
-    may differ from another's by an accent alone.
+    For letterheads. Of communes only those since July 2025 are all in the table.
 
     >>> match_misspelt_name("tỉnh", "ĐĂK LĂK")
     NameMatch(name='Đắk Lắk', length=7)
     """
     line = text.split("\n", maxsplit=1)[0].rstrip(" .-_")
-    names = _names_by_bare_key().get((kind, fold(_key(line))), frozenset())
-    if len(names) != 1 or _LEVEL_OF_KIND.get(kind) == "xã":
+    eras = ("from",) if _LEVEL_OF_KIND.get(kind) == "xã" else ("before", "from")
+    if _era(on) not in eras:
         return None
-    return NameMatch(next(iter(names)), len(line))
+    bare = (kind, fold(_key(line)))
+    names = {name for era in eras for name in _names_by_bare_key(era).get(bare, ())}
+    return NameMatch(names.pop(), len(line)) if len(names) == 1 else None
 
 
-@lru_cache(maxsize=1)
-def _names_by_bare_key() -> Mapping[tuple[str, str], frozenset[str]]:
+@lru_cache(maxsize=2)
+def _names_by_bare_key(era: str) -> Mapping[tuple[str, str], set[str]]:
     found: dict[tuple[str, str], set[str]] = {}
     for (kind, key), entries in _entries().items():
-        found.setdefault((kind, fold(key)), set()).update(entry.unit.name for entry in entries)
-    return {key: frozenset(names) for key, names in found.items()}
+        for entry in entries:
+            if entry.era == era:
+                found.setdefault((kind, fold(key)), set()).add(entry.unit.name)
+    return found
 
 
 def match_name(kind: str, text: str) -> NameMatch | None:

@@ -64,6 +64,34 @@ def test_a_portals_table_wins_over_the_page_it_stands_on() -> None:
     )
 
 
+TABLE = "Số ký hiệu 13/2024/NQ-HĐND\nLoại văn bản Nghị quyết\nNgày ban hành 12/08/2024"
+LETTER = paper(number="Số: 12/2024/NQ-HĐND", day="Phú Yên, ngày 10 tháng 7 năm 2024")
+
+
+@pytest.mark.parametrize("table", [TABLE, TABLE.replace("\n", " ")])
+def test_a_table_above_the_letterhead_wins_and_the_text_is_told(table: str) -> None:
+    """A page kept as text has its table in it, flattened or not."""
+    found = describe(f"Văn bản mới\n{table}\n{LETTER}")
+    assert (found.number, str(found.issued_on)) == ("13/2024/NQ-HĐND", "2024-08-12")
+    assert {conflict.field: (conflict.kept, conflict.other) for conflict in found.conflicts} == {
+        "number": ("13/2024/NQ-HĐND", "12/2024/NQ-HĐND"),
+        "issued_on": ("2024-08-12", "2024-07-10"),
+    }
+
+
+def test_a_form_that_a_paper_prints_says_nothing_of_the_paper() -> None:
+    """Below the letterhead a table of attributes is the act's own wording."""
+    found = describe(f"{LETTER}\nMẪU\n{TABLE}")
+    assert (found.number, str(found.issued_on)) == ("12/2024/NQ-HĐND", "2024-07-10")
+    assert found.conflicts == ()
+
+
+def test_a_table_below_a_long_text_is_not_the_pages_head() -> None:
+    """What stands above a letterhead is short."""
+    found = describe(f"{'Lời giới thiệu. ' * 60}\n{TABLE}\n{LETTER}")
+    assert found.number == "12/2024/NQ-HĐND"
+
+
 def test_a_title_with_another_number_is_told() -> None:
     """The letterhead's number is kept, and the title's stands beside it."""
     found = describe(TEXT, title="Nghị quyết số 13/2023/NQ-HĐND về phí")

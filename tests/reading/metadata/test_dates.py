@@ -285,3 +285,66 @@ def test_a_law_that_is_cited_lends_no_day() -> None:
     """Its adoption stands among the legal grounds, in the words of a closing formula."""
     grounds = "Căn cứ Luật Mẫu đã được Quốc hội khóa XIII, kỳ họp thứ 8 thông qua ngày 20/11/2014;"
     assert describe(paper(day="", body=grounds)).issued_on is None
+
+
+SMALL_HEAD = (
+    "hội đồng nhân dân huyện mẫu sơn\nSố: 34/2006/NQ-HĐND\ncộng hòa xã hội chủ nghĩa việt nam\n"
+    "Độc lập - Tự do - Hạnh phúc\n"
+)
+GROUNDS = {
+    "behind a dash": "- Căn cứ Luật Mẫu ngày 26/11/2003;",
+    "behind a plus": "+ Căn cứ Luật Mẫu ngày 26 tháng 11 năm 2003;",
+    "a proposal": "- Sau khi xem xét Tờ trình về việc thử ngày 03/7/2006 của UBND huyện,",
+    "on request": "Theo đề nghị của UBND huyện ngày 03/7/2006;",
+    "in pursuance": "Thực hiện Kế hoạch giám sát ngày 03/7/2006 của HĐND huyện,",
+    "what goes on": "Ngày 03/7/2006, Thường trực HĐND huyện họp.",
+    "whose it is": "Luật Thử ngày 26/11/2003 của Quốc hội",
+    "a law without its number": "Luật Thử nghiệm ngày 26/11/2003",
+}
+
+
+@pytest.mark.parametrize("grounds", GROUNDS.values(), ids=GROUNDS)
+@pytest.mark.parametrize("name", ["nghị quyết về việc thử", "nghị quyết\nVề việc thử", ""])
+def test_a_cited_day_is_never_the_papers(name: str, grounds: str) -> None:
+    """Headings in small letters hide where the body begins; better no day than a cited one."""
+    text = f"{SMALL_HEAD}{name}\n{grounds}\nquyết nghị:\nĐiều 1: Thông qua chỉ tiêu."
+    assert describe(text).issued_on is None
+
+
+@pytest.mark.parametrize("grounds", GROUNDS.values(), ids=GROUNDS)
+@pytest.mark.parametrize(
+    "blank", ["ngày      tháng      năm 2024", "ngày …/…/2024", "ngày / /2024"]
+)
+def test_a_blank_day_stays_blank(blank: str, grounds: str) -> None:
+    """The clerk has yet to write it, whatever other days stand below."""
+    assert describe(paper(day=f"Mẫu Sơn, {blank}", body=grounds)).issued_on is None
+
+
+def test_a_signing_stamp_fills_no_blank_day() -> None:
+    """The time of a digital signature at the top is not the day of the paper."""
+    day = "Thời gian ký: 21/12/2022 09:14\nMẫu Sơn, ngày     tháng 12 năm 2022"
+    assert describe(paper(day=day)).issued_on is None
+
+
+def test_a_day_of_the_subject_is_an_events() -> None:
+    """A meeting's day in the subject is not the day of the paper about it."""
+    found = describe(paper(day="", name="KẾT LUẬN", subject="Phiên họp ngày 5 tháng 3 năm 2024"))
+    assert found.issued_on is None
+
+
+def test_a_wrapped_day_ends_before_a_name_in_small_letters() -> None:
+    """Capitals that were only a font come out small, the name behind the day."""
+    text = (
+        f"{SMALL_HEAD}Mẫu Sơn, ngày 14 tháng 7\nnăm 2006 nghị quyết\nVề nhiệm vụ thử\n"
+        "- Căn cứ Luật Mẫu ngày 26/11/2003;\nĐiều 1: Thông qua."
+    )
+    found = describe(text)
+    assert (found.issued_on, found.kind) == (date(2006, 7, 14), "nghị quyết")
+
+
+@pytest.mark.parametrize("length", range(5700, 6300, 60))
+def test_an_annex_of_any_length_may_follow_the_closing_formula(length: int) -> None:
+    """The sentence counts wherever a table behind it puts it."""
+    closing = "Nghị quyết này đã được HĐND tỉnh Phú Yên thông qua ngày 05 tháng 7 năm 2023./."
+    found = describe(paper(end=f"{closing}\n" + "Đề án loại 1.150.000" * (length // 20)))
+    assert found.adopted_on == date(2023, 7, 5)

@@ -532,6 +532,63 @@ def test_a_name_is_known_in_every_spelling(kind: str, spelled: str) -> None:
     assert found.name == SPELLINGS[kind, spelled]
 
 
+MISREAD = {
+    "ĐẶC KHU VẪN ĐỒN": ("HĐND đặc khu Vân Đồn", "Vân Đồn"),
+    "TĨNH QUÃNG NINH": ("HĐND tỉnh Quảng Ninh", "Quảng Ninh"),
+}
+
+
+@pytest.mark.parametrize("unit", MISREAD)
+def test_a_misread_unit_is_spelled_as_the_table_does(unit: str) -> None:
+    """Where one unit of the kind has those letters, accents aside; it is less sure."""
+    issuer, place = MISREAD[unit]
+    day = f"{unit.split(maxsplit=1)[1].removeprefix('KHU ').title()}, ngày 10 tháng 7 năm 2026"
+    found = describe(paper(issuer=f"HỘI ĐỒNG NHÂN DÂN\n{unit}", day=day))
+    assert (found.issuer, found.place) == (issuer, place)
+    assert found.evidence["issuer"].confidence < 0.9
+    assert found.evidence["place"].confidence < 0.9
+
+
+def test_a_right_spelling_stays_sure() -> None:
+    """Capitals, hyphens and tone style make no doubt."""
+    found = describe(
+        paper(issuer="HỘI ĐỒNG NHÂN DÂN\nĐẶC KHU VÂN ĐỒN", day="TP. Huế, ngày 1/8/2026")
+    )
+    assert found.evidence["issuer"].confidence > 0.9
+    assert found.evidence["place"].confidence > 0.9
+
+
+def test_a_name_that_two_communes_share_without_accents_is_left() -> None:
+    """Nobody can say which of them OCR misread."""
+    head = "HỘI ĐỒNG NHÂN DÂN\nXÃ SỚN ĐỌNG"
+    found = describe(paper(issuer=head, day="ngày 10 tháng 7 năm 2026"))
+    assert found.issuer == "HĐND xã Sớn Đọng"
+
+
+JOINT = {
+    "ỦY BAN DÂN TỘC- BỘ TÀI CHÍNH": "Ủy ban Dân tộc; Bộ Tài chính",
+    "BỘ TÀI CHÍNH-BỘ Y TẾ": "Bộ Tài chính; Bộ Y tế",
+    "BỘ TÀI CHÍNH –\nBỘ Y TẾ": "Bộ Tài chính; Bộ Y tế",
+    "BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI - BỘ TÀI CHÍNH - BỘ Y TẾ": (
+        "Bộ Lao động - Thương binh và Xã hội; Bộ Tài chính; Bộ Y tế"
+    ),
+    "BỘ TÀI CHÍNH\nTỔNG CỤC HẢI QUAN": "Tổng cục Hải quan",
+}
+
+
+@pytest.mark.parametrize("head", JOINT)
+def test_hyphens_join_central_bodies(head: str) -> None:
+    """Each of them issued it, with or without a space around the hyphen."""
+    found = describe(paper(issuer=head, number="Số: 12/2014/TTLT", name="THÔNG TƯ LIÊN TỊCH"))
+    assert (found.issuer, found.level) == (JOINT[head], "trung ương")
+
+
+def test_a_hyphen_ends_a_units_name() -> None:
+    """The second council of a joint letterhead is no part of the first one's name."""
+    head = "HỘI ĐỒNG NHÂN DÂN TỈNH PHÚ YÊN-ỦY BAN NHÂN DÂN TỈNH PHÚ YÊN"
+    assert describe(paper(issuer=head)).issuer == "HĐND tỉnh Phú Yên"
+
+
 def test_a_misspelt_commune_is_left_as_it_is_written() -> None:
     """The table lacks many of old, and an accent may be all that tells two apart."""
     found = describe(paper(issuer="HỘI ĐỒNG NHÂN DÂN\nXÃ TẬN LẶP"))

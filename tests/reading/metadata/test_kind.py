@@ -190,3 +190,36 @@ def test_the_narrower_kind_shows_behind_number_day_and_body() -> None:
         "Báo cáo số 12/BC-BPC ngày 5/7/2024 của Ban Pháp chế HĐND tỉnh Sóc Trăng thẩm tra dự thảo"
     )
     assert describe_line(title).kind == "báo cáo thẩm tra"
+
+
+BARE = {
+    "grounds": ("QUYẾT ĐỊNH\nVề việc thử\nCăn cứ Luật Mẫu ngày 1/2/2015;", "quyết định"),
+    "an article": ("QUYẾT ĐỊNH\nĐiều 1. Giao các ban.", "quyết định"),
+    "grounds behind a dash": (
+        "NGHỊ QUYẾT\nVề việc thử\n- Căn cứ Luật Mẫu ngày 1/2/2015;\nĐiều 1. Giao.",
+        "nghị quyết",
+    ),
+    "small letters": ("Nghị quyết\nVề việc thử\nĐiều 1. Giao các ban.", "nghị quyết"),
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), BARE.values(), ids=BARE)
+def test_a_name_over_grounds_or_articles_tells_the_kind(text: str, kind: str) -> None:
+    """No letterhead is needed where an act begins; the cited day is not its own."""
+    found = describe(text)
+    assert (found.kind, found.issued_on) == (kind, None)
+
+
+NOTICE = "THÔNG BÁO\nKết quả kỳ họp thứ 9 HĐND huyện Mẫu Sơn\n"
+REPORT = "Ngày 15/12/2023, HĐND huyện Mẫu Sơn đã tổ chức kỳ họp thứ 9.\nNhiều đại biểu dự."
+NOTICES = {
+    "signed": (f"{NOTICE}{REPORT}\nTM. THƯỜNG TRỰC HĐND\nCHỦ TỊCH\nLê Văn Mẫu", "thông báo"),
+    "numbered": (f"{NOTICE}Số: 12/TB-HĐND\n{REPORT}", "thông báo"),
+    "a portal's column": (f"{NOTICE}{REPORT}", "tin tức"),
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), NOTICES.values(), ids=NOTICES)
+def test_number_or_signature_tells_a_notice_from_news(text: str, kind: str) -> None:
+    """Both may report a session under the word THÔNG BÁO; reporters sign nothing so."""
+    assert describe(text).kind == kind

@@ -36,6 +36,17 @@ WRITTEN = {
     "of a law": ("Luật số 72/2025/QH15;", "72/2025/QH15"),
     "joint office": ("15/BC-ĐBQH&HĐND", "15/BC-ĐBQH&HĐND"),
     "Party": ("Công văn số 59-CV/TU ngày", "59-CV/TU"),
+    "slash before the council": ("Nghị quyết số 05/2003/NQ/HĐND", "05/2003/NQ/HĐND"),
+    "spaces around that slash": ("số 04 /NQ/ HĐND", "04/NQ/HĐND"),
+    "hyphen behind the year": ("số 05/2003-NQ/HĐND", "05/2003/NQ/HĐND"),
+    "space for the slash": ("Nghị quyết số 12 NQ/HĐND ngày", "12 NQ/HĐND"),
+    "nothing for the slash": ("số: 07NQ/HĐND", "07NQ/HĐND"),
+    "hyphen for the slash": ("Nghị quyết 12-NQ/HDND", "12-NQ/HĐND"),
+    "point for the hyphen": ("số 12/2003/NQ.HĐND", "12/2003/NQ.HĐND"),
+    "digit of the term": ("số 24/2006/NQ-HĐND7", "24/2006/NQ-HĐND7"),
+    "term behind a point": ("số 13/NQ - HĐND.K8 ngày", "13/NQ-HĐND.K8"),
+    "sign of the province": ("123/2009/NQ-HĐNDT", "123/2009/NQ-HĐNDT"),
+    "point between thousands": ("Quyết định số 1.234/QĐ-UBND", "1.234/QĐ-UBND"),
     "letter behind the serial": ("1249a/CTPH-UBND", "1249a/CTPH-UBND"),
     "followed by a dash": ("45/NQ-HĐND - Về học phí", "45/NQ-HĐND"),
     "followed by a place": ("12/QĐ-UBND - TP Huế", "12/QĐ-UBND"),
@@ -59,6 +70,10 @@ NO_NUMBERS = [
     "60 km/h, 5/Km",
     "quý I/2024 tại 30 quận",
     "1/500 TP",
+    "đã ban hành 12 NQ-HĐND",
+    "số 2024 NQ/HĐND",
+    "số 12 VĂN/HĐND",
+    "Số:    NQ/HĐND",
     "Số:      /2024/NQ-HĐND",
     "Số: ...../NQ-HĐND",
 ]
@@ -80,6 +95,9 @@ QUERIES = {
     "72/2025/qh15": ("72/2025/QH15", "72/2025/qh15"),
     "59-cv/tu": ("59-CV/TU", "59-cv/tu"),
     "31/qd-ubnd tinh": ("31/QĐ-UBND", "31/qd-ubnd"),
+    "nq 12 nq/hdnd tinh": ("12 NQ/HĐND", "12 nq/hdnd"),
+    "12/nq/hđnd hoc phi": ("12/NQ/HĐND", "12/nq/hđnd"),
+    "12-nq/hdnd": ("12-NQ/HĐND", "12-nq/hdnd"),
 }
 
 
@@ -108,6 +126,9 @@ def test_party_numbers_are_a_class_of_their_own() -> None:
         ("14-KL/TW", True),
         ("5/NQ-HĐND", False),
     ]
+    for lenient in (False, True):
+        assert not find_numbers("12-NQ/HĐND", lenient=lenient)[0].party
+        assert find_numbers("12-NQ/TU", lenient=lenient)[0].party
 
 
 OWN = {
@@ -117,6 +138,11 @@ OWN = {
     "Số: 12/NQ-H Đ N D": "12/NQ-HĐND",
     "S6: 12/NQ-HĐND": "12/NQ-HĐND",
     "Số:\n12/NQ-HĐND": "12/NQ-HĐND",
+    "Số: 12 NQ/HĐND": "12 NQ/HĐND",
+    "Số 7 NQ-HĐND": "7 NQ-HĐND",
+    "Số: 4 5/NQ-HĐND": "45/NQ-HĐND",
+    "Số: 10 12/NQ-HĐND": None,
+    "Số:     /NQ/HĐND": None,
     "Số: 06 /GM-HĐND": "06/GM-HĐND",
     "Luật số: 126/2025/QH15": "126/2025/QH15",
     "Nghị quyết số 12/2023/NQ-HĐND về học phí": "12/2023/NQ-HĐND",
@@ -182,6 +208,36 @@ def test_keys_are_folded_and_most_specific_first() -> None:
     assert number_keys("05/2024/nq-hdnd")[0] == number_keys("5/2024/NQ-HĐND")[0]
     assert number_keys("380/NQ-HĐND") == ("380/nq-hdnd",)
     assert number_keys("59-CV/TU") == ("59-cv/tu",)
+
+
+SAME = {
+    "5/nq-hdnd": ["05 NQ/HĐND", "5NQ/HĐND", "5-NQ/HĐND", "5/NQ/HĐND", "5/NQ.HĐND", "05/NQ-HĐND"],
+    "5/2006/nq-hdnd-k7": ["5/2006/NQ-HĐND7", "05/2006/NQ-HĐND.K7", "5/2006/NQ.HĐND-K7"],
+    "5/2006/nq-hdnd-kxiii": ["5/2006/NQ-HĐND-KXIII"],
+    "5/2009/nq-hdndt": ["5/2009/NQ-HĐNDT", "5/2009/NQ.HĐNDT"],
+    "1234/qd-ubnd": ["1.234/QĐ-UBND", "1234/QĐ-UBND"],
+    "5/bc-hdnd-vp": ["5/BC-HĐND-VP", "5/BC/HĐND-VP"],
+    "66.13/2026/nq-cp": ["66.13/2026/NQ-CP"],
+}
+
+
+@pytest.mark.parametrize("key", SAME)
+def test_old_spellings_are_looked_up_by_todays(key: str) -> None:
+    """However a council wrote its number, one key stands for it."""
+    assert {number_keys(number)[0] for number in SAME[key]} == {key}
+
+
+def test_a_number_is_also_found_without_its_term() -> None:
+    """Who cites "NQ-HĐND" leaves the council's term out."""
+    assert "5/2006/nq-hdnd" in number_keys("5/2006/NQ-HĐND7")
+    assert "5/2006/nq-hdnd-k7" not in number_keys("5/2006/NQ-HĐND")
+
+
+def test_an_old_number_gives_its_kind_and_is_doubted_like_others() -> None:
+    """The signs speak for kind and body in the old order as well."""
+    assert describe(paper(number="Số: 12 NQ/HĐND", name="")).kind == "nghị quyết"
+    assert describe(paper(number="Số: 12 NQ/HĐND")).number == "12 NQ/HĐND"
+    assert describe(paper(number="Số: 12 QĐ/UBND")).number is None
 
 
 def test_decomposed_letters_give_the_same_number() -> None:

@@ -163,3 +163,56 @@ def test_the_assemblys_kind_of_session_is_not_a_councils() -> None:
     assert found.session_type is None
     stated = describe(paper(), facts={"session_type": "chuyên đề"})
     assert (stated.session_type, stated.evidence["session_type"].how) == ("chuyên đề", "manifest")
+
+
+LAID = {
+    "addressee": ("Kính gửi: Hội đồng nhân dân tỉnh khóa XVII, kỳ họp thứ 8.", "XVII", "8"),
+    "addressee on two lines": (
+        "Kính gửi: Hội đồng nhân dân tỉnh\nKhóa XVII, kỳ họp thứ 8",
+        "XVII",
+        "8",
+    ),
+    "laid before it": (
+        "Kính gửi: HĐND tỉnh\nBan thẩm tra dự thảo do UBND trình kỳ họp thứ 26 HĐND tỉnh khóa X.",
+        "X",
+        "26",
+    ),
+    "laid before the council at it": (
+        "Kính gửi: HĐND tỉnh\nBan báo cáo, trình HĐND tỉnh tại kỳ họp thứ 9, khóa X.",
+        "X",
+        "9",
+    ),
+    "laid before an earlier one": (
+        "Kính gửi: HĐND tỉnh\nUBND tỉnh đã trình kỳ họp thứ 5 HĐND tỉnh khóa X.",
+        None,
+        None,
+    ),
+    "laid before the assembly": (
+        "Kính gửi: HĐND tỉnh\nGóp ý dự án luật trình kỳ họp thứ 5 Quốc hội khóa XV.",
+        None,
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "term", "session"), LAID.values(), ids=LAID)
+def test_a_paper_belongs_to_the_session_it_is_written_for(
+    body: str, term: str | None, session: str | None
+) -> None:
+    """Addressee and first sentences tell before which session it is laid."""
+    found = describe(paper(number="Số: 7/BC-BPC", name="BÁO CÁO", subject="Thẩm tra", body=body))
+    assert (found.term, found.session) == (term, session)
+
+
+def test_what_follows_a_session_is_not_part_of_it() -> None:
+    """A letter about petitions after the fourth session belongs to none."""
+    number = "Số: 23/HĐND-VP\nV/v trả lời kiến nghị của cử tri sau kỳ họp thứ 4"
+    found = describe(paper(number=number, name="", subject="", body="Kính gửi: UBND huyện"))
+    assert (found.kind, found.session) == ("trả lời kiến nghị", None)
+
+
+def test_the_closing_formula_counts_before_a_long_annex() -> None:
+    """Term and session stand in it wherever the annex puts it."""
+    closing = "Nghị quyết này được HĐND tỉnh Phú Yên khóa VII, kỳ họp thứ 3 thông qua."
+    found = describe(paper(end=f"{closing}\n" + "Đề án loại 1.150.000\n" * 500))
+    assert (found.term, found.session) == ("VII", "3")

@@ -135,3 +135,47 @@ def test_a_long_name_is_one_signer() -> None:
     """Only where a surname opens its second half are six syllables two names."""
     record = describe(paper(end=f"{BODY}CHỦ TỊCH\nTôn Nữ Thị Mẫu Đơn Sa"))
     assert record.signer == "Tôn Nữ Thị Mẫu Đơn Sa"
+
+
+HIGHLANDS = {
+    "mark and gap": ("K' Mẫu", "K' Mẫu"),
+    "curly mark": ("K’ Mẫu", "K' Mẫu"),
+    "one word": ("K'Mẫu", "K'Mẫu"),
+    "one word in capitals": ("K'MẪU", "K'Mẫu"),
+    "single letter": ("Y Mẫu Niê", "Y Mẫu Niê"),
+    "single letter in capitals": ("Y MẪU NIÊ", "Y Mẫu Niê"),
+    "mark inside": ("H'Mẫu Kđoh", "H'Mẫu Kđoh"),
+    "mark inside, in capitals": ("H'MẪU KĐOH", "H'Mẫu Kđoh"),
+    "clan first": ("KSOR MẪU", "Ksor Mẫu"),
+}
+
+
+@pytest.mark.parametrize(("written", "name"), HIGHLANDS.values(), ids=HIGHLANDS)
+def test_names_of_the_highlands_are_names(written: str, name: str) -> None:
+    """Apostrophes and single letters belong to them."""
+    assert describe(paper(end=f"{BODY}PHÓ CHỦ TỊCH\n{written}")).signer == name
+
+
+MINUTES = {
+    "secretary first": ("THƯ KÝ\nLê Thị Thử\nCHỦ TRÌ\nTrần Văn Mẫu", "Trần Văn Mẫu", "Chủ trì"),
+    "chair first": ("CHỦ TOẠ\nTrần Văn Mẫu\nTHƯ KÝ\nLê Thị Thử", "Trần Văn Mẫu", "Chủ tọa"),
+    "of the session": (
+        "THƯ KÝ KỲ HỌP\nLê Thị Thử\nCHỦ TỌA KỲ HỌP\nTRẦN VĂN MẪU",
+        "Trần Văn Mẫu",
+        "Chủ tọa",
+    ),
+    "secretary and chairman": (
+        "THƯ KÝ\n(Đã ký)\nLê Thị Thử\nTM. THƯỜNG TRỰC HĐND\nCHỦ TỊCH\nTrần Văn Mẫu",
+        "Trần Văn Mẫu",
+        "Chủ tịch",
+    ),
+    "secretary alone": ("THƯ KÝ\nLê Thị Thử", "Lê Thị Thử", "Thư ký"),
+    "a column's name": ("CƠ QUAN CHỦ TRÌ\nTrung Tâm Mẫu", None, None),
+}
+
+
+@pytest.mark.parametrize(("end", "signer", "office"), MINUTES.values(), ids=MINUTES)
+def test_minutes_are_their_chairs(end: str, signer: str | None, office: str | None) -> None:
+    """The secretary's name stands beside it and counts where nobody else signs."""
+    found = describe(paper(name="BIÊN BẢN", end=f"{BODY}{end}"))
+    assert (found.signer, found.signer_title) == (signer, office)
