@@ -29,6 +29,7 @@ _WEIGHTS: Mapping[str, float] = {
 _DEFAULT_WEIGHT = 0.2
 # Kinds that are written without a number, or that bear none of their own.
 _UNNUMBERED = frozenset({NEWS, UNKNOWN_KIND, "biên bản", "chương trình kỳ họp", "văn bản hợp nhất"})
+_OF_NEWS = ("issued_on",)
 _OF_EVERY_PAPER = ("issuer", "issued_on", "level")
 _DOUBTFUL_BELOW = 0.7
 _POOR_OCR = 0.8
@@ -61,11 +62,13 @@ def _missing(document: CouncilDocument) -> Iterator[Doubt]:
 
 
 def _weak(document: CouncilDocument) -> Iterator[Doubt]:
-    for name, known in document.evidence.items():
-        if known.how in ("stated", "inferred") and known.confidence < _DOUBTFUL_BELOW:
-            weight = _WEIGHTS.get(name, _DEFAULT_WEIGHT) * (1 - known.confidence)
-            value = str(getattr(document, name))
-            yield Doubt(name, "doubtful", value, known.quote, weight)
+    """Yield the doubtful values; a report of the press states nothing but its day anyway."""
+    names = _OF_NEWS if document.kind == NEWS else _WEIGHTS
+    for name in names:
+        known = document.evidence.get(name)
+        if known and known.how in ("stated", "inferred") and known.confidence < _DOUBTFUL_BELOW:
+            weight = _WEIGHTS[name] * (1 - known.confidence)
+            yield Doubt(name, "doubtful", str(getattr(document, name)), known.quote, weight)
 
 
 def _disputed(document: CouncilDocument) -> Iterator[Doubt]:

@@ -101,3 +101,12 @@ def test_a_kind_that_a_reviewer_left_unknown_is_not_asked_for_again() -> None:
     paper = replace(ACT, kind="không rõ", evidence=evidence)
     assert "kind" not in {doubt.field for doubt in find_doubts(paper)}
     assert "kind" in {doubt.field for doubt in find_doubts(replace(paper, evidence={}))}
+
+
+def test_only_the_day_of_news_is_doubted() -> None:
+    """Who presided over what a report tells is always concluded; that is no fault of the record."""
+    concluded = Evidence("inferred", "Sáng ngày 19/4", 0, 0.6)
+    news = replace(
+        ACT, kind="tin tức", evidence=dict.fromkeys(("kind", "issuer", "issued_on"), concluded)
+    )
+    assert [doubt.field for doubt in find_doubts(news)] == ["issued_on"]
