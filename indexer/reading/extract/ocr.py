@@ -42,8 +42,12 @@ def ocr_missing() -> str:
 
 @lru_cache(maxsize=1)
 def ocr_engine() -> str:
-    """Return the recogniser's name and version, e.g. "tesseract 5.3.0"."""
-    return f"tesseract {pytesseract.get_tesseract_version()}"
+    """Return the recogniser's name and version, e.g. "tesseract 5.3.0"; its name where it is gone."""
+    try:
+        return f"tesseract {pytesseract.get_tesseract_version()}"
+    except pytesseract.TesseractNotFoundError:
+        # What it saw may be kept though it is no longer installed.
+        return "tesseract"
 
 
 def recognise_pages(data: bytes, numbers: Sequence[int]) -> Iterator[OcrPage]:

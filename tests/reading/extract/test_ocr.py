@@ -140,3 +140,15 @@ def test_the_engine_is_named_with_its_version() -> None:
     """A record tells what read it."""
     name, _, version = ocr_engine().partition(" ")
     assert (name, version[0].isdigit()) == ("tesseract", True)
+
+
+def test_the_recogniser_has_a_name_though_it_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that it read before are still shown as its own."""
+
+    def gone() -> str:
+        raise pytesseract.TesseractNotFoundError
+
+    monkeypatch.setattr(pytesseract, "get_tesseract_version", gone)
+    ocr_engine.cache_clear()
+    assert ocr_engine() == "tesseract"
+    ocr_engine.cache_clear()
