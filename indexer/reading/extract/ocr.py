@@ -42,7 +42,7 @@ def ocr_missing() -> str:
 
 @lru_cache(maxsize=1)
 def ocr_engine() -> str:
-    """Return the recogniser's name and version, e.g. "tesseract 5.3.0"; no version if it is gone."""
+    """Return the recogniser's name and version, e.g. "tesseract 5.3.0"; without one if gone."""
     try:
         return f"tesseract {pytesseract.get_tesseract_version()}"
     except pytesseract.TesseractNotFoundError:
