@@ -36,8 +36,10 @@ MOST_PAGES = 2_000
 _PDF_WITHIN = 1024
 # A page tree may state any number; pages that are there take at least this much of the file.
 _BYTES_OF_A_PAGE = 512
-# Word files with their pictures have more a page. On a busy machine LibreOffice needs the time.
+# On a busy machine LibreOffice needs more time for a large file; pictures may make it large, too.
 _BYTES_OF_A_WORD_PAGE = 20_000
+_MOST_WORD_PAGES = 120
+_OLE = b"\xd0\xcf\x11\xe0"
 _FAILURES = 3
 _LETTER = re.compile(r"[^\W_]")
 
@@ -107,11 +109,13 @@ def _extract(file: BinaryIO, source: SourceFile) -> Iterator[Any]:
 
 
 def _count_pages(data: bytes) -> int:
-    """Return how many pages a PDF may well have; for other formats what their size tells."""
+    """Return how many pages a PDF may well have, or an old Word file by its size; else 0."""
     import pypdfium2  # noqa: PLC0415 - see preload
 
+    if data.startswith(_OLE):
+        return min(len(data) // _BYTES_OF_A_WORD_PAGE, _MOST_WORD_PAGES)
     if b"%PDF-" not in data[:_PDF_WITHIN]:
-        return len(data) // _BYTES_OF_A_WORD_PAGE
+        return 0
     try:
         with pypdfium2.PdfDocument(data) as document:
             return min(len(document), len(data) // _BYTES_OF_A_PAGE)
