@@ -409,11 +409,14 @@ def test_no_handle_and_no_child_is_left() -> None:
 
 def test_ending_twice_does_no_harm() -> None:
     """A signal may come while the child is being ended anyway."""
+    children = find_children()
     child = Child(LIMITS)
     child.end()
     child.start(lambda: [1])
+    assert find_children() != children
     child.end()
     child.end()
+    assert find_children() == children
 
 
 def test_a_child_that_keeps_talking_gains_no_time() -> None:
