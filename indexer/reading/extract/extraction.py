@@ -33,13 +33,6 @@ EXTRACTION_VERSION = 2
 MOST_PAGES = 2_000
 """More pages than these earn no more time and are not recognised."""
 
-_PDF_WITHIN = 1024
-# A page tree may state any number; pages that are there take at least this much of the file.
-_BYTES_OF_A_PAGE = 512
-# On a busy machine LibreOffice needs more time for a large file; pictures may make it large, too.
-_BYTES_OF_A_WORD_PAGE = 20_000
-_MOST_WORD_PAGES = 120
-_OLE = b"\xd0\xcf\x11\xe0"
 _FAILURES = 3
 _LETTER = re.compile(r"[^\W_]")
 
@@ -102,25 +95,11 @@ def _read_text(file: BinaryIO, source: SourceFile, limits: ExtractLimits) -> Ext
 def _extract(file: BinaryIO, source: SourceFile) -> Iterator[Any]:
     """Yield how many pages earn time, then the text as plain values. Runs in the child."""
     from indexer.reading.extract.formats import extract_bytes  # noqa: PLC0415 - see preload
+    from indexer.reading.extract.page_count import estimate_pages  # noqa: PLC0415
 
     data = read_listed(file, source)
-    yield _count_pages(data)
+    yield estimate_pages(data)
     yield _text_to_json(extract_bytes(data, source.path))
-
-
-def _count_pages(data: bytes) -> int:
-    """Return how many pages a PDF may well have, or an old Word file by its size; else 0."""
-    import pypdfium2  # noqa: PLC0415 - see preload
-
-    if data.startswith(_OLE):
-        return min(len(data) // _BYTES_OF_A_WORD_PAGE, _MOST_WORD_PAGES)
-    if b"%PDF-" not in data[:_PDF_WITHIN]:
-        return 0
-    try:
-        with pypdfium2.PdfDocument(data) as document:
-            return min(len(document), len(data) // _BYTES_OF_A_PAGE)
-    except pypdfium2.PdfiumError:
-        return 0
 
 
 def _job_limits(file: BinaryIO, limits: ExtractLimits, seconds: float, most: float) -> JobLimits:
@@ -138,12 +117,14 @@ def _read_scans(opened: _Opened, text: ExtractedText, known: Mapping[int, OcrPag
     from indexer.reading.extract.ocr import ocr_missing  # noqa: PLC0415 - see preload
 
     pages = {number: known[number] for number in text.scans if number in known}
-    wanted = sorted(set(text.scans) - set(pages))[:MOST_PAGES]
+    unread = sorted(set(text.scans) - set(pages))
+    wanted, over = unread[:MOST_PAGES], unread[MOST_PAGES:]
     new: list[OcrPage] = []
-    trouble = ""
+    trouble = f"page {over[0] + 1} and later: {MOST_PAGES} are read at a time" if over else ""
     missing = ocr_missing()
     if wanted and not missing:
-        new, trouble = _recognise(opened, wanted)
+        new, broken = _recognise(opened, wanted)
+        trouble = "; ".join(filter(None, [broken, trouble]))
         pages.update((page.number, page) for page in new)
     filled = _fill_pages(text, pages) if pages else text
     if any(_LETTER.search(page) for page in filled.pages):

@@ -38,7 +38,7 @@ _BY_FIRST_BYTES = (
     (b"Rar!", "a RAR archive", "unpack it"),
     (b"\x1f\x8b", "a gzip archive", "unpack it, or give an export as the source itself"),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = "WordDocument"
 _LOCKED = ("EncryptedPackage", "EncryptionInfo")
 _TEMPLATE = ("an old Word template (.dot)", _AS_DOCX_OR_PDF)
@@ -103,11 +103,11 @@ def find_media_type(data: bytes, path: str) -> str:
     'application/pdf'
     """
     ending = PurePosixPath(path).suffix.lower()
-    if b"%PDF-" in data[:_PDF_WITHIN]:
+    if is_pdf(data):
         return PDF
     if data.startswith(b"PK\x03\x04"):
         return _look_into_zip(data)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return _look_into_ole(data, ending)
     if data[:_HEAD].lstrip(_BLANKS).startswith(b"{\\rtf"):
         return RTF
@@ -118,6 +118,11 @@ def find_media_type(data: bytes, path: str) -> str:
         if data.startswith(first) and not (first == b"BM" and _looks_textual(data)):
             raise _skipped(name, advice)
     return _find_text_type(data, ending)
+
+
+def is_pdf(data: bytes) -> bool:
+    """Return whether the bytes say of themselves that they are a PDF."""
+    return b"%PDF-" in data[:_PDF_WITHIN]
 
 
 def _skipped(name: str, advice: str) -> SkippedSourceError:

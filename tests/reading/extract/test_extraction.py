@@ -144,27 +144,6 @@ def test_pages_earn_time(
     assert extract_file(as_source(pdf, "a.pdf"), limits).text.pages == ("a",)
 
 
-def test_pages_that_are_only_claimed_earn_none(
-    make_pdf_of_objects: Callable[[list[bytes]], bytes],
-) -> None:
-    """A page takes room; a tree of pages may say anything."""
-    tree = b"<</Type/Pages/Kids[3 0 R]/Count 100000>>"
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"
-    forged = make_pdf_of_objects([b"<</Type/Catalog/Pages 2 0 R>>", tree, page])
-    assert extraction._count_pages(forged) == 0
-    assert extraction._count_pages(forged + bytes(100 * 512)) == 100
-    assert extraction._count_pages(b"%PDF-1.4 nothing") == 0
-    assert extraction._count_pages(TEXT.encode()) == 0
-
-
-def test_old_word_files_earn_time_by_their_size_up_to_a_minute() -> None:
-    """LibreOffice is slow to start on a busy machine; garbage of the same size earns nothing."""
-    ole = b"\xd0\xcf\x11\xe0"
-    assert extraction._count_pages(ole + bytes(200_000)) == 10
-    assert extraction._count_pages(ole + bytes(10_000_000)) == 120
-    assert extraction._count_pages(bytes(10_000_000)) == 0
-
-
 def test_the_child_tells_pages_first_and_then_the_text(
     as_source: Callable[..., SourceFile],
     make_pdf: Callable[..., bytes],
