@@ -9,7 +9,7 @@ import click
 from indexer import cli_options, cli_output, cli_record
 from indexer.answers.inspection import inspection_as_json, review_as_json
 from indexer.cli_exit import DONE
-from indexer.operations import correct_document, inspect_file, review_index
+from indexer.review import correct_document, inspect_file, review_index
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from indexer.answers.facets import UNKNOWN
 from indexer.content_key import Fingerprint
 from indexer.errors import DamagedIndexError, SourceError
-from indexer.language.text import compose_marks
 from indexer.pipeline import (
     SEGMENT_DOCUMENTS,
     ReadReport,
     Work,
-    read_one,
     read_sources,
     silent,
     write_segments,
 )
-from indexer.reading.metadata.doubts import find_doubts
-from indexer.reading.overrides import add_correction
-from indexer.reading.sources import find_sources, read_single
-from indexer.records import Review
+from indexer.reading.sources import find_sources
 from indexer.reports import BuildReport, IndexStats
 from indexer.search_records import FACETS
 from indexer.settings import read_settings
@@ -49,7 +43,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from indexer.records import CouncilDocument
     from indexer.reports import Progress
 
 # More small segments than this are rewritten as one, so that updates never slow the search.
@@ -144,39 +137,6 @@ def index_stats(index: Path) -> IndexStats:
             facet: _name_unknown(counts["month" if facet == "date" else facet]) for facet in FACETS
         },
     )
-
-
-def inspect_file(path: Path) -> CouncilDocument:
-    """Return the record that would be indexed for this file, with the evidence for each field."""
-    return read_one(read_single(path), read_settings().extract)
-
-
-def review_index(index: Path) -> list[Review]:
-    """Return the documents of an index that have doubtful or missing fields, worst first."""
-    name = current_generation(index).name
-    with Library(index / LIBRARY, writable=False) as library:
-        documents = (library.get_document(member.key) for member in library.members(name))
-        reviews = [Review(d.id, d.path, d.title, find_doubts(d)) for d in documents]
-    return sorted((r for r in reviews if r.doubts), key=lambda review: -review.weight)
-
-
-def correct_document(
-    source: Path, document_id: str, values: Mapping[str, str], *, by: str = "", reason: str = ""
-) -> Path:
-    """Keep a reviewer's values for a document beside its source; return the file they are in.
-
-    SourceError when the source has no such document, a value can't be, or the file can't be
-    written to.
-    """
-    ids = (getattr(item, "id", "") for item in find_sources(source))
-    # A file's name may be stored with its marks apart, and nobody can type that.
-    own = next((id_ for id_ in ids if compose_marks(id_) == compose_marks(document_id)), None)
-    if not own:
-        raise SourceError(f"{source}: no document has the id {document_id!r}; check the spelling")
-    today = datetime.now(tz=timezone.utc).date().isoformat()
-    notes = {"by": by, "reason": reason, "on": today}
-    said = {name: words for name, words in notes.items() if words}
-    return add_correction(source, {"id": own, **values, **said})
 
 
 def _count_bytes(index: Path) -> int:

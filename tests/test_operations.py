@@ -27,7 +27,6 @@ from indexer.errors import (
 from indexer.operations import (
     build_index,
     index_stats,
-    inspect_file,
     is_current,
     roll_back,
     update_index,
@@ -35,6 +34,7 @@ from indexer.operations import (
 )
 from indexer.reading.metadata.record import describe_file
 from indexer.reading.overrides import add_correction
+from indexer.review import inspect_file
 from indexer.search_records import SearchRequest
 from indexer.store.generations import LIBRARY, current_name, write_lock
 from indexer.store.library import Library

@@ -11,8 +11,9 @@ import pypdfium2
 import pytest
 
 from indexer import content_key, pipeline
-from indexer.operations import build_index, review_index, update_index
+from indexer.operations import build_index, update_index
 from indexer.reading.extract import ocr
+from indexer.review import review_index
 from indexer.store.generations import LIBRARY
 from indexer.store.library import Library
 

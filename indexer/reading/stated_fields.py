@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.errors import UnreadableSourceError
-from indexer.language.text import fold
 from indexer.reading.dates import read_stated_date
-from indexer.reading.metadata.units import read_level
+from indexer.reading.metadata.letters import bare_letters
+from indexer.reading.metadata.level_names import read_level
 from indexer.records import DATE_FIELDS, KNOWN_FIELDS, LEVEL_LABELS
 
 if TYPE_CHECKING:
@@ -47,12 +47,7 @@ _NO = frozenset({"khong", "false", "0", "no", "n", "sai"})
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
-def _bare(text: str) -> str:
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(letter for letter in fold(composed).casefold() if letter.isalnum())
-
-
-_FIELD_OF = {_bare(name): to for to, names in _NAMES.items() for name in names.split(",")}
+_FIELD_OF = {bare_letters(name): to for to, names in _NAMES.items() for name in names.split(",")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ def find_field(name: str) -> str | None:
     >>> find_field("Ngày ban hành"), find_field("NGAY BAN HANH"), find_field("Ghi chú")
     ('issued_on', 'issued_on', None)
     """
-    return _FIELD_OF.get(_bare(name))
+    return _FIELD_OF.get(bare_letters(name))
 
 
 def read_stated_fields(raw: Mapping[str, object]) -> StatedFields:
@@ -146,7 +141,7 @@ def _check_level(text: str) -> str:
 
 
 def _check_yes_or_no(text: str) -> str:
-    word = _bare(text)
+    word = bare_letters(text)
     if word not in _YES | _NO:
         raise UnreadableSourceError(f"{text!r} says neither yes nor no; write có or không")
     return "1" if word in _YES else "0"

@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.errors import SkippedSourceError, UnreadableSourceError
 from indexer.language.syllables import syllable_share
 from indexer.language.text import clean_text, unify_tone_style
-from indexer.operations import inspect_file
 from indexer.reading.extract import preload
 from indexer.reading.metadata.number import number_keys
 from indexer.records import UNKNOWN_KIND
+from indexer.review import inspect_file
 from indexer.workers import worker_pool
 
 if TYPE_CHECKING:

@@ -28,12 +28,12 @@ from indexer.reading.metadata.kind import (
     find_kind,
     name_kind,
 )
+from indexer.reading.metadata.level_names import read_level
 from indexer.reading.metadata.number import find_numbers, find_own_number
 from indexer.reading.metadata.number_doubts import trust_number
 from indexer.reading.metadata.publisher import find_publisher
 from indexer.reading.metadata.session import Sitting, find_sitting, spell_session, spell_term
 from indexer.reading.metadata.title import find_abstract
-from indexer.reading.metadata.units import read_level
 from indexer.records import UNCATEGORISED, UNKNOWN_KIND
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.language.text import unify_tone_style
+from indexer.language.text import clean_text, fold, unify_tone_style
 
 LOWER = (
     "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
@@ -57,3 +57,12 @@ def lower_letters(text: str) -> str:
     'uỷ ban - hoà bình'
     """
     return unify_tone_style(even_letters(text).lower())
+
+
+def bare_letters(words: str) -> str:
+    """Return the letters and digits alone, without accents and capitals: a name's shortest form.
+
+    >>> bare_letters("Ngày ban-hành")
+    'ngaybanhanh'
+    """
+    return "".join(letter for letter in fold(clean_text(words)).casefold() if letter.isalnum())

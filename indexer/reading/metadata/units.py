@@ -12,10 +12,9 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.language.text import clean_text, fold
+from indexer.language.text import fold
 from indexer.reading.metadata.letters import lower_letters
 from indexer.reading.metadata.tables import read_table
-from indexer.records import LEVEL_LABELS, LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -269,24 +268,6 @@ def level_of(unit: Unit, on: date | None) -> Level:
     if "tỉnh" in tiers:
         return "tỉnh"
     return "huyện" if _era(on) == "before" else "không rõ"
-
-
-def read_level(words: str) -> Level | None:
-    """Return the level that a manifest names by its value or its label; None for neither.
-
-    >>> read_level("Cấp xã"), read_level("Tỉnh/thành phố"), read_level("phố")
-    ('xã', 'tỉnh', None)
-    """
-    return _levels().get(_bare_words(words).removeprefix("cap"))
-
-
-@lru_cache(maxsize=1)
-def _levels() -> Mapping[str, Level]:
-    return {_bare_words(name): level for level in LEVELS for name in (level, LEVEL_LABELS[level])}
-
-
-def _bare_words(words: str) -> str:
-    return "".join(letter for letter in fold(clean_text(words)).lower() if letter.isalnum())
 
 
 def _era(on: date | None) -> str:

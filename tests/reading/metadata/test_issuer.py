@@ -8,6 +8,7 @@ import pytest
 
 from indexer.reading.metadata.bodies import match_central
 from indexer.reading.metadata.issuer import find_title_issuer, spell_issuer
+from indexer.reading.metadata.level_names import read_level
 from indexer.reading.metadata.mentions import find_mentions
 from indexer.reading.metadata.units import (
     Unit,
@@ -16,7 +17,6 @@ from indexer.reading.metadata.units import (
     match_misspelt_name,
     match_name,
     provinces_of,
-    read_level,
 )
 from tests.reading.metadata.papers import MOTTO, describe, describe_line, paper
 
