@@ -10,17 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from indexer.language.text import fold
-from indexer.reading.metadata.decide import (
-    decide_date,
-    decide_issuer,
-    decide_kind,
-    decide_number,
-)
-from indexer.reading.metadata.decide_effect import (
-    decide_adopted,
-    decide_effective,
-    decide_expiry,
-)
 from indexer.reading.metadata.finding import Finding, stated
 from indexer.reading.metadata.kind import NEWS
 from indexer.reading.metadata.kinds import read_kinds
@@ -41,44 +30,29 @@ _LEAST_SURE = 0.7
 _UNIT_WORDS = frozenset(" ".join((*UNIT_KINDS, "tp", "tx", "tt")).split())
 
 
-def find_conflicts(
-    reading: Reading, kept: Mapping[str, Finding[Any] | None]
-) -> tuple[Conflict, ...]:
-    """Return the disagreements between the fields kept, by name, and what the text alone says."""
+def find_claims(reading: Reading) -> tuple[str, ...]:
+    """Return the fields that the source itself states, in whatever place."""
     sources = (reading.facts, reading.attributes, reading.hints)
-    claimed = [name for name in FIELDS if any(name in source for source in sources)]
-    other = _read_text_alone(reading) if claimed else {}
-    found = [_compare(name, kept.get(name), other.get(name)) for name in claimed]
-    return tuple(filter(None, (*found, _compare_title(reading, kept.get("number")))))
+    return tuple(name for name in FIELDS if any(name in source for source in sources))
 
 
-def _read_text_alone(reading: Reading) -> dict[str, Finding[Any] | None]:
-    """Return the fields as they would be if no source had stated any."""
+def without_claims(reading: Reading) -> Reading:
+    """Return the reading as it would be if no source had stated any field."""
     hints = {name: words for name, words in reading.hints.items() if name not in FIELDS}
-    alone = replace(reading, facts={}, attributes={}, hints=hints)
-    number = decide_number(alone)
-    named = decide_kind(alone, _value(number))
-    kind = named.value
-    if kind == NEWS:
-        # A report's day is the event's; a portal states the day it put the report online.
-        return {}
-    day = decide_date(alone, kind, _value(number))
-    adopted = decide_adopted(alone, kind)
-    effective = decide_effective(alone, kind, _value(day), _value(adopted))
-    issuer = decide_issuer(alone, kind, _value(day))
-    return {
-        "number": number,
-        "kind": named,
-        "issuer": Finding(issuer.value.name, issuer.evidence) if issuer else None,
-        "issued_on": day,
-        "adopted_on": adopted,
-        "effective_on": effective,
-        "expires_on": decide_expiry(alone, kind, _value(effective)),
-    }
+    return replace(reading, facts={}, attributes={}, hints=hints)
 
 
-def _value(finding: Finding[Any] | None) -> Any:
-    return finding.value if finding else None
+def find_conflicts(
+    reading: Reading,
+    kept: Mapping[str, Finding[Any] | None],
+    alone: Mapping[str, Finding[Any] | None],
+) -> tuple[Conflict, ...]:
+    """Return the disagreements between the fields kept and those that the text alone gives."""
+    kind = alone.get("kind")
+    # A report's day is the event's; a portal states the day it put the report online.
+    told = () if kind and kind.value == NEWS else find_claims(reading)
+    found = [_compare(name, kept.get(name), alone.get(name)) for name in told]
+    return tuple(filter(None, (*found, _compare_title(reading, kept.get("number")))))
 
 
 def _compare(name: str, kept: Finding[Any] | None, other: Finding[Any] | None) -> Conflict | None:

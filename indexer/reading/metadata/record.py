@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.language.text import clean_text
 from indexer.reading.metadata.bases import find_bases
-from indexer.reading.metadata.conflicts import find_conflicts
+from indexer.reading.metadata.conflicts import find_claims, find_conflicts, without_claims
 from indexer.reading.metadata.corrections import facts_of, mark_corrections
 from indexer.reading.metadata.decide import (
     decide_abstract,
@@ -156,6 +156,7 @@ def _decide(reading: Reading) -> _Fields:
 def _describe(reading: Reading, source: Source, **shape: Any) -> CouncilDocument:
     """Return the record; `shape` is what the format alone tells: media type, pages, scans, ..."""
     found = _decide(reading)
+    alone = vars(_decide(without_claims(reading))) if find_claims(reading) else {}
     values: dict[str, Any] = {name: _value(finding) for name, finding in vars(found).items()}
     document = CouncilDocument(
         id=source.id,
@@ -168,7 +169,7 @@ def _describe(reading: Reading, source: Source, **shape: Any) -> CouncilDocument
         bases=find_bases(reading.text) if reading.layout.formal else (),
         divisions=() if reading.report else find_divisions(reading.text),
         evidence=locate_evidence(reading.text, found.evidence()),
-        conflicts=find_conflicts(reading, vars(found)),
+        conflicts=find_conflicts(reading, vars(found), alone),
         **values,
         **shape,
     )
