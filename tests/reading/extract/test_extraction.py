@@ -398,3 +398,14 @@ def test_running_heads_of_scans_are_boilerplate(
     text = extract_file(source, LIMITS).text
     assert text.boilerplate.splitlines()[0] == "menu"
     assert not any("CÔNG BÁO" in page for page in text.pages)
+
+
+@pytest.mark.usefixtures("installed")
+def test_pages_past_the_most_say_so(
+    as_extract: Callable[..., SourceFile], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is told to install what is there; the pages that were read are kept."""
+    monkeypatch.setattr(extraction, "MOST_PAGES", 1)
+    found = extract_file(as_extract(pages=("", ""), scans=(0, 1)), LIMITS)
+    assert found.text.scans == (1,)
+    assert found.trouble == "page 2 and later: 1 are read at a time"
