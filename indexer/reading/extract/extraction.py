@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from indexer.records import SourceFile
     from indexer.settings import ExtractLimits
 
-EXTRACTION_VERSION = 2
+EXTRACTION_VERSION = 3
 """Raised when the same bytes may give another text: what was read before is read anew."""
 
 MOST_PAGES = 2_000

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from indexer.language.text import unify_tone_style
+from indexer.reading.metadata.tables import read_table
+
 _PAIRS = """
 kể từ, từ khi, trước khi, sau khi, về việc, gửi về, về các, cấp có, để thực, để theo, để kiểm,
 để có, để tổ, để bảo, để phục, để đảm, các tổ, số điều, số lượng, nếu có, đến khi, đến điểm,
 đến năm, đến ngày, đến hết, đến từ, từ điểm, điểm đ, số nghị, số quyết, tại khoản, tại điều,
 theo khoản, khoản điều, có hiệu, này có, tờ trình, kỳ họp, báo cáo, thẩm tra, của bộ, các bộ,
-của sở, các sở, và đào, tỉnh đắk, đắk lắk, đắk nông, chi nhánh, chi cục, chi phí, chi trả,
+của sở, các sở, và đào, chi nhánh, chi cục, chi phí, chi trả,
 nhiệm kỳ, họp thứ, khoá x, thứ nhất, nhất trí, biểu quyết, thông qua, điều này, luật này,
 phê chuẩn, bầu cử, miễn nhiệm, bổ nhiệm, tổng số, số tiền, mức thu, mức phí, tỷ lệ, tỷ đồng,
 triệu đồng, nghìn đồng, đồng việt, mỗi năm, hằng năm, hàng năm, dân số, vốn đầu, nguồn vốn,
@@ -25,7 +30,23 @@ là tỉnh bị đây nêu nhận hưởng nghỉ kể thì ra mà thuê phân �
 công tâm nhân cân dân năm hôm hôn môn thôn thân sân lên nên tên rên đêm thêm ông bà cô ô ê
 """
 
-KNOWN_PAIRS = frozenset(" ".join(pair.split()) for pair in _PAIRS.split(","))
+_SPECIAL_ZONE = "Đặc khu "
+
+
+def _unit_pairs() -> frozenset[str]:
+    """Return the neighbours within the names of provinces, districts and special zones.
+
+    Those of communes are too many: among ten thousand, some is like any misread pair.
+    """
+    names: set[str] = set()
+    for _, province, district, communes in read_table("units.tsv"):
+        zones = (name for name in communes.split("; ") if name.startswith(_SPECIAL_ZONE))
+        names.update((province, district, *zones))
+    words = (unify_tone_style(name.lower()).split() for name in names)
+    return frozenset(" ".join(pair) for name in words for pair in pairwise(name))
+
+
+KNOWN_PAIRS = _unit_pairs().union(" ".join(pair.split()) for pair in _PAIRS.split(","))
 """Neighbours, in lower case and pyvi's tone style."""
 
 COMMON = frozenset(_EVERYWHERE.split())

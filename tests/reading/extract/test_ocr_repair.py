@@ -28,6 +28,8 @@ def _repair(text: str, confidence: float = 0.96) -> str:
         ("QUYÉT ĐỊNH", "QUYẾT ĐỊNH"),
         ("Tông cục Hải quan", "Tổng cục Hải quan"),
         ("giáo dục và đảo tạo", "giáo dục và đào tạo"),
+        ("Ủy ban nhân dân đặc khu Vẫn Đồn", "Ủy ban nhân dân đặc khu Vân Đồn"),
+        ("trên địa bàn tỉnh Đắk Lẵk", "trên địa bàn tỉnh Đắk Lắk"),
     ],
 )
 def test_lost_marks_come_back(damaged: str, printed: str) -> None:
