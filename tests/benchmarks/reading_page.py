@@ -110,7 +110,7 @@ def _many_section(_: int) -> Iterator[str]:
     yield "## Many files\n"
     with tempfile.TemporaryDirectory(prefix="hdnd-many-") as folder:
         seconds, growth = measure_hostile.measure_many(Path(folder), _MANY)
-    yield f"- {_MANY} small files one after the other: {seconds:.0f} s, our memory grew by "
+    yield f"- {_MANY} small files one after the other: {seconds:.0f} s, our memory grew by"
     yield f"  {growth / _MIB:.1f} MiB"
 
 
