@@ -59,6 +59,8 @@ EFFECTS = (
     ("hai-phong", "18/2026/NQ-HĐND", "hết hiệu lực", "hai-duong", "09/2022/NQ-HĐND"),
     ("hai-phong", "18/2026/NQ-HĐND", "hết hiệu lực", "hai-phong", "11/2021/NQ-HĐND"),
     ("ha-tinh", "58/2025/NQ-HĐND", "Bãi bỏ", "ha-tinh", "72/2022/NQ-HĐND"),
+    ("dong-nai", "19/2025/NQ-HĐND", "Sửa đổi", "dong-nai", "36/2024/NQ-HĐND"),
+    ("dong-nai", "27/2026/NQ-HĐND", "thay thế", "dong-nai", "14/2023/NQ-HĐND"),
 )
 
 
@@ -116,6 +118,23 @@ def test_two_communes_issued_the_same_number_on_the_same_day() -> None:
     hong_van = _find_one("xa-hong-van", "20/NQ-HĐND")
     thuong_phuc = _find_one("xa-thuong-phuc", "20/NQ-HĐND")
     assert read_truth()[hong_van]["issued_on"] == read_truth()[thuong_phuc]["issued_on"]
+
+
+def test_two_provinces_and_a_district_share_a_number_and_its_year() -> None:
+    """The district's bears no year, but was issued in the same month."""
+    nghe_an = _find_one("nghe-an", "36/2024/NQ-HĐND")
+    dong_nai = _find_one("dong-nai", "36/2024/NQ-HĐND")
+    soc_son = _find_one("huyen-soc-son", "36/NQ-HĐND")
+    assert {read_truth()[p]["issued_on"][:7] for p in (nghe_an, dong_nai, soc_son)} == {"2024-12"}
+
+
+def test_one_name_signs_an_act_and_is_borne_by_somebody_else() -> None:
+    """A chair signs and speaks; a deputy minister of that name is only mentioned."""
+    name = "Lương Giả Định"
+    signed = [path for path, truth in read_truth().items() if truth["signer"] == name]
+    assert signed == [_find_one("son-la", "44/NQ-HĐND")]
+    naming = {path for path in read_truth() if name in read_body(path)} - set(signed)
+    assert {read_truth()[path]["form"] for path in naming} == {"tin tức", "giám sát"}
 
 
 def test_no_council_uses_a_number_twice_in_a_year() -> None:
