@@ -16,8 +16,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-# Of pyvi 0.1.1. Another model may ask for other features; then pyvi itself is used.
-KNOWN_MODEL = "6cdd73aee04b6a4ad7320ca85d27d931a7ef870cfdd41beb148e86bdb8aca134"
+# Of the model and the dictionary of pyvi 0.1.1. Another model may ask for other features; then pyvi
+# itself is used.
+KNOWN_MODEL = "f682ce5afd973bc9bc1f49ddc5fd3bd13ca8af436a8692cc2774c5795d23c890"
 
 _HEADER = struct.Struct("<4sI4s9I")
 _CHUNK = struct.Struct("<4sII")
@@ -45,16 +46,17 @@ def read_word_model() -> WordModel | None:
     """Return pyvi's model, or None when the installed pyvi has another one than we know."""
     folder = _find_models()
     packed = (folder / "pyvi3.pkl").read_bytes() if folder else b""
-    if folder is None or hashlib.sha256(packed).hexdigest() != KNOWN_MODEL:
+    words = (folder / "words.txt").read_bytes() if folder else b""
+    if hashlib.sha256(packed + words).hexdigest() != KNOWN_MODEL:
         return None
     states, steps = read_weights(_unwrap(packed))
-    entries = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
+    entries = words.decode("utf-8").split("\n")
     sizes = [(entry, entry.count(" ")) for entry in entries]
     return WordModel(
         states,
         steps,
-        frozenset(entry for entry, spaces in sizes if spaces == 1),
-        frozenset(entry for entry, spaces in sizes if spaces == 2),  # noqa: PLR2004
+        frozenset([entry for entry, spaces in sizes if spaces == 1]),
+        frozenset([entry for entry, spaces in sizes if spaces == 2]),  # noqa: PLR2004
     )
 
 
@@ -85,8 +87,8 @@ def _read_strings(model: bytes, start: int) -> list[str]:
     for number in range(count):
         (offset,) = _NUMBER.unpack_from(model, start + backward + number * _NUMBER.size)
         _id, size = _RECORD.unpack_from(model, start + offset)
-        text = model[start + offset + _RECORD.size :][: size - 1]
-        strings.append(text.decode("utf-8"))
+        begin = start + offset + _RECORD.size
+        strings.append(model[begin : begin + size - 1].decode("utf-8"))
     return strings
 
 
