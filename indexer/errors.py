@@ -10,6 +10,8 @@
     │   ├── BadPageError             page, page size or order is not one we know
     │   └── DocumentNotFoundError    no document has that id
     ├── EvaluationFileError          queries or judgements can't be read; names the line
+    ├── SynonymFileError             the table of synonyms can't be read; names the line
+    ├── RankingModelError            the ranking model was trained on other features
     ├── SourceError                  the source to index can't be used at all
     │   └── ManifestError            a manifest can't be used; names the line
     ├── UnreadableSourceError        one source could not be read: a failure in the report
@@ -92,6 +94,14 @@ class DocumentNotFoundError(ReaderError):
 
 class EvaluationFileError(HdndError):
     """Queries or judgements can't be read; the message names file and line."""
+
+
+class SynonymFileError(HdndError):
+    """The table of synonyms can't be read; the message names file and line."""
+
+
+class RankingModelError(HdndError):
+    """The ranking model was trained on other features than the code measures."""
 
 
 class SourceError(HdndError):

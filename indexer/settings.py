@@ -7,6 +7,7 @@
     HDND_EXTRACT_MEMORY_MB  address space to read one file, in MiB     1024
     HDND_EXTRACT_OUTPUT_MB  text one file may yield, in MiB            64
     HDND_OCR_SECONDS        wall and CPU time to recognise one page    60
+    HDND_SYNONYMS           table of synonyms to use instead of ours   none
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ class Settings:
 
     index: Path = Path("var/index")
     extract: ExtractLimits = ExtractLimits()
+    synonyms: Path | None = None
+    """An operator's own table; None for the one that ships with the project."""
 
 
 def read_settings() -> Settings:
@@ -56,6 +59,7 @@ def read_settings() -> Settings:
     return Settings(
         # Set but empty, as scripts leave it, means not set: "" would be the current folder.
         index=Path(os.environ.get("HDND_INDEX") or known.index),
+        synonyms=Path(own) if (own := os.environ.get("HDND_SYNONYMS")) else None,
         extract=ExtractLimits(
             seconds=_number("HDND_EXTRACT_SECONDS", known.extract.seconds),
             ocr_seconds=_number("HDND_OCR_SECONDS", known.extract.ocr_seconds),

@@ -94,7 +94,7 @@ def is_syllable(word: str) -> bool:
     >>> [is_syllable(word) for word in ("Nghị", "HÒA", "hoà", "quyết", "nghoa", "hoc", "pew")]
     [True, True, True, True, False, False, False]
     """
-    return word.lower() in _syllables()
+    return word.lower() in possible_syllables()
 
 
 def count_syllables(text: str) -> SyllableCount:
@@ -151,7 +151,7 @@ def _is_abbreviation(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _syllables() -> frozenset[str]:
+def possible_syllables() -> frozenset[str]:
     """Return every possible syllable in lower case, about 20,000 of them."""
     spelt = (word for onset, rhyme in _combine() for word in _spell(onset, rhyme))
     return frozenset(unicodedata.normalize("NFC", word) for word in spelt).union(

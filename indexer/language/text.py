@@ -30,7 +30,7 @@ _LOOK_ALIKES = str.maketrans(
     }
 )
 _INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u2060-\u2064\u202a-\u202e\ufeff\ufffe\uffff"
+    "[\u00ad\u061c\u180e\u200b-\u200f\u2060-\u206f\u202a-\u202e\ufeff\ufffe\uffff"
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]"
 )
 _SPACE_BEFORE_MARK = re.compile(

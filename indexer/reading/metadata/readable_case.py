@@ -76,7 +76,7 @@ def _is_abbreviation(word: str) -> bool:
 @lru_cache(maxsize=1)
 def _abbreviations() -> frozenset[str]:
     """Return what readers know only in capitals, beside the signs of numbers."""
-    return frozenset(short for short, _ in read_table("abbreviations.tsv"))
+    return frozenset(short for short, _, how in read_table("abbreviations.tsv") if how == "always")
 
 
 def _with_units(text: str) -> str:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from indexer.records import Evidence, ExtractedText, Level, Source, SourceEntry, SourceFile
 
-RECORD_VERSION = 2
+RECORD_VERSION = 3
 """Raised whenever a record could come out otherwise from the same text."""
 
 Value = TypeVar("Value")

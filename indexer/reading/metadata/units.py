@@ -101,7 +101,7 @@ def _entries() -> Mapping[tuple[str, str], tuple[Entry, ...]]:
     """Return every unit, keyed by kind and name key."""
     found: dict[tuple[str, str], dict[Entry, None]] = {}
     for entry in _read_table():
-        name = _key(entry.alias or entry.unit.name)
+        name = name_key(entry.alias or entry.unit.name)
         found.setdefault((entry.unit.kind, name), {})[entry] = None
     return {key: tuple(entries) for key, entries in found.items()}
 
@@ -109,7 +109,7 @@ def _entries() -> Mapping[tuple[str, str], tuple[Entry, ...]]:
 def _entries_of(unit: Unit) -> tuple[Entry, ...]:
     """Return the unit's entries; those of what it was raised to, when only that is listed."""
     kinds = (unit.kind, *_RAISED_TO.get(unit.kind, ()))
-    listed = (_entries().get((kind, _key(unit.name)), ()) for kind in kinds)
+    listed = (_entries().get((kind, name_key(unit.name)), ()) for kind in kinds)
     return next(filter(None, listed), ())
 
 
@@ -137,6 +137,11 @@ def _read_table() -> Iterator[Entry]:
         yield Entry("before", "tỉnh", former, former)
 
 
+def list_units() -> tuple[Entry, ...]:
+    """Return every unit of both eras, each short name that texts use as an entry of its own."""
+    return tuple(_read_table())
+
+
 def _unit(label: str) -> Unit:
     lowered = label.lower()
     kind = next(kind for kind in UNIT_KINDS if lowered.startswith(kind))
@@ -150,8 +155,12 @@ def province_names() -> tuple[str, ...]:
     return tuple(sorted({entry.unit.name for entry in entries if entry.tier == "tỉnh"}))
 
 
-def _key(name: str) -> str:
-    """Return a name without hyphens and with y where one may write i: "Phú Quí" is "Phú Quý"."""
+def name_key(name: str) -> str:
+    """Return a name without hyphens and with y where one may write i: "Phú Quí" is "Phú Quý".
+
+    >>> name_key("Phú Quí"), name_key("Quảng Nam - Đà Nẵng")
+    ('phú quý', 'quảng nam đà nẵng')
+    """
     words = " ".join(lower_letters(name).replace("-", " ").split())
     return _I_FOR_Y.sub(lambda each: each[1] + "yýỳỷỹỵ"["iíìỉĩị".index(each[2])], words)
 
@@ -168,7 +177,7 @@ def match_misspelt_name(kind: str, text: str, on: date | None = None) -> NameMat
     eras = ("from",) if _LEVEL_OF_KIND.get(kind) == "xã" else ("before", "from")
     if _era(on) not in eras:
         return None
-    bare = (kind, fold(_key(line)))
+    bare = (kind, fold(name_key(line)))
     names = {name for era in eras for name in _names_by_bare_key(era).get(bare, ())}
     return NameMatch(names.pop(), len(line)) if len(names) == 1 else None
 
@@ -218,7 +227,7 @@ def match_bare_name(text: str, on: date | None) -> tuple[Unit, int] | None:
     True
     """
     for length in _prefix_lengths(text):
-        entries = _entries_by_name().get(_key(" ".join(text[:length].split())))
+        entries = _entries_by_name().get(name_key(" ".join(text[:length].split())))
         if entries:
             # A commune that bears a province's name is never meant without its kind.
             held = in_era(entries, on)
@@ -261,9 +270,9 @@ def level_of(unit: Unit, on: date | None) -> Level:
         return _LEVEL_OF_KIND[unit.kind]
     if not unit.name:
         return "không rõ"
-    if since := _CENTRAL_FROM.get(_key(unit.name)):
+    if since := _CENTRAL_FROM.get(name_key(unit.name)):
         return _level_of_risen(since, on)
-    entries = _entries().get((unit.kind, _key(unit.name)), ())
+    entries = _entries().get((unit.kind, name_key(unit.name)), ())
     tiers = {entry.tier for entry in entries if entry.era == _era(on)}
     if "tỉnh" in tiers:
         return "tỉnh"
