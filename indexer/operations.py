@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.answers.facets import UNKNOWN
 from indexer.content_key import Fingerprint
 from indexer.errors import DamagedIndexError, SourceError
-from indexer.pipeline import (
-    SEGMENT_DOCUMENTS,
-    ReadReport,
-    Work,
-    read_sources,
-    silent,
-    write_segments,
-)
+from indexer.pipeline import ReadReport, Work, read_sources, silent
 from indexer.reading.sources import find_sources
 from indexer.reports import BuildReport, IndexStats
 from indexer.search_records import FACETS
@@ -38,6 +31,7 @@ from indexer.store.generations import (
 )
 from indexer.store.generations import roll_back as roll_back_generation
 from indexer.store.library import Library, Member
+from indexer.writing import SEGMENT_DOCUMENTS, write_segments, write_sidecars
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -178,6 +172,7 @@ def _write_whole(index: Path, library: Library, read: ReadReport, work: Work) ->
     keys = [member.key for member in read.members]
     new = write_segments(directory, index / LIBRARY, keys, work)
     publish_segments(directory, new, dropped=frozenset())
+    write_sidecars(directory, work)
     parent = current_name(index)
     return _publish(index, directory, library, read, parent if _is_whole(index, library) else None)
 
@@ -194,6 +189,7 @@ def _write_change(
     keys = [member.key for member in read.members if member.id in rewritten]
     new = write_segments(directory, index / LIBRARY, keys, work)
     publish_segments(directory, new, dropped=rewritten)
+    write_sidecars(directory, work)
     return _publish(index, directory, library, read, parent)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.content_key import Fingerprint, content_key
 from indexer.errors import HdndError, SkippedSourceError
@@ -17,25 +17,20 @@ from indexer.reading.count import count_sources
 from indexer.reading.extract import EXTRACTION_VERSION, Extraction, extract_file, preload
 from indexer.reading.extract.ocr import ocr_missing
 from indexer.reading.extract.ocr_page import OCR_VERSION, page_from_json, page_to_json
-from indexer.reading.metadata.number import number_keys
 from indexer.reading.metadata.record import describe_entry, describe_file
 from indexer.reading.sources import find_sources
 from indexer.records import Refusal, SourceEntry, SourceFile
-from indexer.store.engine.protocol import IndexRow
-from indexer.store.engine.whoosh_writer import write_segment
 from indexer.store.library import Library, Member
-from indexer.workers import CONTEXT, worker_pool
+from indexer.workers import worker_pool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from indexer.records import CouncilDocument, ExtractedText, Source
     from indexer.reports import Progress
     from indexer.settings import ExtractLimits
 
-# A segment is gathered in memory: about 0.1 MB for each document of 550 syllables.
-SEGMENT_DOCUMENTS = 4096
 _ENTRIES_PER_TASK = 100
 _DOCUMENTS_PER_COMMIT = 500
 
@@ -119,23 +114,6 @@ def read_sources(source: Path, library: Library, work: Work) -> ReadReport:
         # Processes finish in any order; the report keeps the source's.
         refusals.sort(key=lambda refusal: report.places[refusal.path])
     return report
-
-
-def write_segments(directory: Path, library_path: Path, keys: list[str], work: Work) -> list[Any]:
-    """Write the documents with these content keys as segments and return their descriptions."""
-    blocks = [keys[i : i + SEGMENT_DOCUMENTS] for i in range(0, len(keys), SEGMENT_DOCUMENTS)]
-    written = CONTEXT.Value("q", 0)
-
-    def tell() -> None:
-        work.progress("index", written.value, len(keys))
-
-    tell()
-    jobs = min(work.jobs, len(blocks))
-    count = _Counting(written, tell if jobs <= 1 else None)
-    with worker_pool(jobs, count, tell) as run:
-        segments = list(run(_write_block, ((directory, library_path, block) for block in blocks)))
-    tell()
-    return segments
 
 
 def read_one(source: SourceFile, limits: ExtractLimits) -> CouncilDocument:
@@ -237,35 +215,3 @@ def _keep(library: Library, reading: _Reading, report: ReadReport) -> str | None
     if reading.trouble:
         report.partly.append(Refusal(result.path, reading.trouble, skipped=True))
     return None
-
-
-class _Counting:
-    """Makes a process count the documents it writes in one number that all of them share."""
-
-    current: ClassVar[_Counting]
-
-    def __init__(self, counter: Any, tell: Callable[[], None] | None) -> None:
-        self._counter = counter
-        self._tell = tell
-
-    def __call__(self) -> None:
-        """Count in this process from now on."""
-        _Counting.current = self
-
-    def count(self) -> None:
-        """Note that one more document was written."""
-        with self._counter.get_lock():
-            self._counter.value += 1
-        if self._tell:
-            self._tell()
-
-
-def _write_block(directory: Path, library_path: Path, keys: list[str]) -> Any:
-    with Library(library_path, writable=False) as library:
-        return write_segment(directory, (_row(library, key) for key in keys))
-
-
-def _row(library: Library, key: str) -> IndexRow:
-    document = library.get_document(key)
-    _Counting.current.count()
-    return IndexRow(key, document, number_keys(document.number) if document.number else ())

@@ -1,6 +1,6 @@
 """Frozen values of a search: what a reader asks, and what the answer holds.
 
-What documents are made of is in `records.py`.
+What documents are made of is in `records.py`, what a query asks for in `query_records.py`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from indexer.query_records import Understood
     from indexer.records import CouncilDocument, How, Level
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -20,50 +21,6 @@ SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
 FACETS = ("category", "date", "level", "kind", "issuer")
 """Facet names as the command line and the API spell them, in the order pages show them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One syllable of a query, normalised as the index's syllables are."""
-
-    syllable: str
-    accented: bool
-    """Typed with accents: only the same spelling matches. Without, any accents match."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words that must stand together, in this order."""
-
-    words: tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NumberClause:
-    """A document number in the query: the document itself, or one that mentions it."""
-
-    key: str
-    """Folded exact key, as the index keeps them: "15/2023/nq-hdnd"."""
-    mention: Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What a query asks for. A full match holds every phrase and number, and enough words."""
-
-    words: tuple[Word, ...] = ()
-    """Distinct, in order; those of phrases and numbers are not repeated here."""
-    phrases: tuple[Phrase, ...] = ()
-    numbers: tuple[NumberClause, ...] = ()
-    bigrams: tuple[str, ...] = ()
-    """Folded neighbours among the words: the index's own terms."""
-    compounds: tuple[str, ...] = ()
-    """pyvi's words of several syllables: they only add score."""
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether it asks for nothing, and so for everything."""
-        return not (self.words or self.phrases or self.numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +34,8 @@ class SearchRequest:
     sort: Sort = "relevance"
     page: int = 1
     page_size: int = 20
+    declined: tuple[str, ...] = ()
+    """Keys of what was understood (Understood.key) that the reader wants as plain words."""
 
 
 class Fragment(NamedTuple):
@@ -86,13 +45,31 @@ class Fragment(NamedTuple):
     marked: bool = False
 
 
+class Passage(NamedTuple):
+    """A stretch of a document that answers the query, and where it stands."""
+
+    fragments: tuple[Fragment, ...]
+    page: int | None = None
+    """From 1; None where the text has no pages."""
+    article: str = ""
+    """The label of the điều it lies in: "5"."""
+    citation: str = ""
+    """As it is cited: "khoản 2 Điều 5"."""
+
+
+Standing = Literal["full", "literal", "partial", "none"]
+"""How a document stands to a query: it holds all that was understood and enough of the words; it
+holds enough words, but not what was understood from them; it holds some of the words; neither."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One document among the results."""
 
     id: str
     title: tuple[Fragment, ...]
-    snippet: tuple[Fragment, ...]
+    passages: tuple[Passage, ...]
+    """The best ones, best first, at least one."""
     score: float
     kind: str
     category: str
@@ -102,17 +79,11 @@ class Hit:
     issued_on: date | None = None
     date_known: How | None = None
     publisher: str | None = None
-    page: int | None = None
-    """The page of the passage shown, from 1; None where the text has no pages."""
-    article: str = ""
-    """The label of the điều that the passage shown lies in: "5"."""
-    citation: str = ""
-    """The passage as it is cited: "khoản 2 Điều 5"."""
     scanned: bool = False
     """OCR read some of it."""
     sample: bool = False
-    partial: bool = False
-    """Holds only some of the words; counted in `partial_total`, not in `total`."""
+    standing: Standing = "full"
+    """Only full matches count in `total` and in the facets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +96,23 @@ class FacetValue:
     selected: bool = False
 
 
+class Suggestion(NamedTuple):
+    """Another query that the reader may have meant."""
+
+    query: str
+    fragments: tuple[Fragment, ...]
+    """The query in pieces, what changed marked."""
+
+
+class Rescue(NamedTuple):
+    """A way out of an empty result: without one word or filter, so many documents."""
+
+    dropped: str
+    """The word, phrase or filter's label to leave out."""
+    request: SearchRequest
+    total: int
+
+
 @dataclass(frozen=True, slots=True)
 class SearchResults:
     """The answer to a SearchRequest."""
@@ -132,15 +120,23 @@ class SearchResults:
     request: SearchRequest
     total: int
     """Full matches. The facets count these."""
+    literal_total: int
+    """Documents that the words alone find, outside of what was understood; they follow."""
     partial_total: int
-    """Weaker matches that follow after the full ones."""
+    """Weaker matches that come last."""
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     """Keyed by FACETS, each always present. `date` holds years, each chosen or opened year
     followed by its months."""
     pages: int
-    """Pages that hold at least one hit, full or partial; 0 when nothing matches."""
+    """Pages that hold at least one hit of any standing; 0 when nothing matches."""
     seconds: float
+    understood: tuple[Understood, ...] = ()
+    """What the words were taken to mean: "Hiểu là: ..."."""
+    suggestion: Suggestion | None = None
+    """Never searched unless the reader follows it."""
+    rescues: tuple[Rescue, ...] = ()
+    """When nothing matches in full, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +150,15 @@ class DocumentView:
     """The untouched source file, where it is still there and still the same."""
 
 
-class TermScore(NamedTuple):
-    """What one term of the query adds to one document's score."""
+class ScorePart(NamedTuple):
+    """One part of a document's score, in words."""
 
-    field: str
-    term: str
-    frequency: float
+    name: str
+    """What it is, in English: "title: học", "words close together"."""
+    value: float
+    """What was measured: a frequency, a share, a distance."""
     score: float
-
-
-Standing = Literal["full", "partial", "none"]
-"""How a document stands to a query."""
+    """What it adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +166,20 @@ class Explanation:
     """Why a document stands where it stands for a query."""
 
     id: str
-    matches: Standing
+    standing: Standing
     words_held: int
     words_asked: int
     words_needed: int
+    weight_held: float
+    """Share of the weight of words and neighbouring pairs; what long queries are measured by."""
+    weight_needed: float
+    """0 where only the number of words counts."""
     score: float
-    terms: tuple[TermScore, ...]
+    """The one it was ordered by."""
+    parts: tuple[ScorePart, ...]
+    """Of the first stage: fields, preferences, numbers; the largest first. They add up to
+    `first_score`."""
+    first_score: float = 0.0
+    reordering: tuple[ScorePart, ...] = ()
+    """Of the second stage, where it ran; they add up to its score."""
+    understood: tuple[Understood, ...] = ()

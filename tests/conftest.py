@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from indexer.completions import build_completions
 from indexer.language.text import clean_text
-from indexer.reading.metadata.number import number_keys
+from indexer.operations import build_index
 from indexer.records import CouncilDocument, Evidence
-from indexer.store.engine.protocol import IndexRow
 from indexer.store.engine.whoosh_writer import create_index, publish_segments, write_segment
 from indexer.store.generations import (
     LIBRARY,
@@ -21,6 +21,9 @@ from indexer.store.generations import (
     write_lock,
 )
 from indexer.store.library import Library, Member
+from indexer.store.vocabulary import write_vocabulary
+from indexer.writing import index_row
+from tests.corpus.files import CORPUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,6 +52,15 @@ def make_index(tmp_path: Path) -> Callable[..., Path]:
     return make
 
 
+@pytest.fixture(scope="session")
+def corpus_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an index of the corpus, built once for all tests."""
+    index = tmp_path_factory.mktemp("corpus") / "index"
+    report = build_index(CORPUS, index, jobs=2)
+    assert not report.failed
+    return index
+
+
 def build_document(text: str = "", **stated: Any) -> CouncilDocument:
     """Return a document with this text; fields not stated are those of a plain news report."""
     id_ = stated.pop("id", "doc")
@@ -75,13 +87,13 @@ def build_test_index(
     with write_lock(index), Library(index / LIBRARY) as library:
         directory = begin_generation(index)
         create_index(directory)
-        rows = [
-            IndexRow(f"key {d.id}", d, number_keys(d.number) if d.number else ()) for d in documents
-        ]
+        rows = [index_row(f"key {d.id}", d) for d in documents]
         for row in rows:
             library.put_document(row.key, row.document)
         parts = [write_segment(directory, rows[i::segments]) for i in range(segments)]
         publish_segments(directory, parts, dropped=frozenset())
+        write_vocabulary(directory)
+        build_completions(directory)
         library.set_members(
             directory.name, [Member(r.document.id, r.key, r.document.path) for r in rows]
         )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timezone
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.util.numeric import byte_to_length
 
-from indexer.store.schema import FACET_COLUMNS
+from indexer.store.schema import FACET_COLUMNS, NAME_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
 
     from indexer.store.engine.protocol import Filters
 
-SCORED_FIELDS = ("text", "text_folded", "bigrams", "compounds", "title", "title_folded")
+SCORED_FIELDS = (
+    *("text", "text_folded", "bigrams", "compounds", "title", "title_folded", "keys"),
+    *(f"{name}_words" for name in NAME_FIELDS),
+)
 
+_DAYS_A_YEAR = 365.25
 _LENGTHS = np.array([byte_to_length(n) for n in range(256)], np.float32)
 
 
@@ -29,10 +34,10 @@ class FacetColumn:
     """One facet: its values, and each document's as a number into them."""
 
     values: tuple[str, ...]
-    codes: NDArray[np.int32]
+    codes: NDArray[np.intp]
 
-    def count(self, chosen: NDArray[np.bool_]) -> dict[str, int]:
-        """Return how many of the chosen documents have each value."""
+    def count(self, chosen: NDArray[Any]) -> dict[str, int]:
+        """Return how many of the chosen documents have each value: a mask, or their numbers."""
         counts = np.bincount(self.codes[chosen], minlength=len(self.values))
         return dict(zip(self.values, counts.tolist(), strict=True))
 
@@ -54,6 +59,30 @@ class Columns:
     """Syllables or terms per document, keyed by SCORED_FIELDS."""
     months: FacetColumn
     """YYYY-MM; "" without a date."""
+
+    @property
+    def size(self) -> int:
+        """Documents, deleted ones included."""
+        return len(self.live)
+
+    @cached_property
+    def ages(self) -> NDArray[np.float32]:
+        """Years that each document is older than the newest; infinite without a date.
+
+        A date that was misread lies in the future at times: it must not make all others old.
+        """
+        today = datetime.now(timezone.utc).toordinal()
+        newest = min(int(self.days[self.live].max(initial=0)), today)
+        years = np.maximum(newest - self.days, 0) / _DAYS_A_YEAR
+        return np.where(self.days > 0, years, np.inf).astype(np.float32)
+
+    def all_of(self, masks: Mapping[str, NDArray[np.bool_]], *, but: str = "") -> NDArray[np.bool_]:
+        """Return the living documents that every filter lets through, but for one facet's own."""
+        allowed = self.live
+        for name, mask in masks.items():
+            if name != but:
+                allowed = allowed & mask
+        return allowed
 
     def allowed(self, filters: Filters) -> dict[str, NDArray[np.bool_]]:
         """Return which documents each filter lets through, keyed by facet; `date` for months."""
@@ -104,7 +133,7 @@ def load_columns(leaves: list[tuple[Any, int]]) -> Columns:
 def _encode(values: list[str]) -> FacetColumn:
     places: dict[str, int] = {}
     codes = [places.setdefault(value, len(places)) for value in values]
-    return FacetColumn(tuple(places), np.array(codes, np.int32))
+    return FacetColumn(tuple(places), np.array(codes, np.intp))
 
 
 def _values(leaves: list[tuple[Any, int]], field: str) -> list[Any]:

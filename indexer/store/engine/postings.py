@@ -6,7 +6,6 @@ is pinned, so its blocks may be read from inside.
 
 from __future__ import annotations
 
-import pickle
 import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,13 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from whoosh.reading import TermNotFound
 
+from indexer.store.schema import POSITION_BYTES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
-# Whoosh's Positions format: four bytes of frequency, then a pickled list of steps.
-_FREQUENCY_BYTES = 4
 # A place is document << 32 | position, so that phrases are found by shifting and intersecting.
 _DOCUMENT_SHIFT = 32
 
@@ -62,15 +61,53 @@ def read_places(leaves: list[tuple[Any, int]], field: str, term: str) -> NDArray
     places: list[NDArray[np.int64]] = []
     for block_ids, _weights, values, base in _blocks(leaves, field, term):
         documents = np.cumsum(np.array(block_ids, np.int64)) + base
-        steps = [_steps(value) for value in values]
-        counts = np.array([len(s) for s in steps], np.int64)
-        flat = np.cumsum(np.array([step for s in steps for step in s], np.int64))
-        # Steps restart in each document: take off what the documents before it added up to.
-        ends = np.cumsum(counts)
-        before = np.concatenate(([0], flat[ends[:-1] - 1]))
-        positions = flat - np.repeat(before, counts)
+        counts = np.fromiter(map(len, values), np.int64, len(values)) // POSITION_BYTES
+        positions = np.frombuffer(b"".join(values), "<u4").astype(np.int64)
         places.append((np.repeat(documents, counts) << _DOCUMENT_SHIFT) + positions)
     return np.concatenate(places) if places else np.empty(0, np.int64)
+
+
+def count_places(documents: NDArray[np.int64]) -> TermPostings:
+    """Return the postings of documents given with repeats, in rising order.
+
+    >>> count_places(np.array([1, 1, 4])).frequencies.tolist()
+    [2.0, 1.0]
+    """
+    if not len(documents):
+        return NO_POSTINGS
+    starts = np.flatnonzero(np.diff(documents, prepend=documents[0] - 1))
+    counts = np.diff(starts, append=len(documents))
+    return TermPostings(documents[starts], counts.astype(np.float32))
+
+
+def pool_postings(parts: list[TermPostings]) -> TermPostings:
+    """Return the documents of any part, each with its highest frequency in one of them."""
+    if len(parts) == 1:
+        return parts[0]
+    highest = np.zeros(max((int(part.documents[-1]) + 1 for part in parts if part.size), default=0))
+    for documents, frequencies in parts:
+        highest[documents] = np.maximum(highest[documents], frequencies)
+    together = np.flatnonzero(highest)
+    return TermPostings(together, highest[together].astype(np.float32))
+
+
+def find_near(words: list[NDArray[np.int64]], distance: int) -> NDArray[np.int64]:
+    """Return the documents in which every word stands within `distance` syllables in a row.
+
+    Any place of any word may begin such a stretch: it does when the next place of each word, the
+    rarest first, is less than `distance` away. The next document is far more than that away.
+
+    >>> words = [np.array([1 << 32 | 4, 2 << 32]), np.array([1 << 32 | 2])]
+    >>> find_near(words, 3).tolist(), find_near(words, 2).tolist()
+    ([1], [])
+    """
+    starts = np.concatenate(words)
+    for places in sorted(words, key=len):
+        at = np.searchsorted(places, starts)
+        # Past the last place comes none: the first one lies behind, which is never 0 or more.
+        away = places[at % len(places)] - starts if len(places) else np.full(len(starts), -1)
+        starts = starts[(away >= 0) & (away < distance)]
+    return np.unique(starts >> _DOCUMENT_SHIFT)
 
 
 def intersect_places(words: list[NDArray[np.int64]]) -> NDArray[np.int64]:
@@ -87,13 +124,6 @@ def intersect_places(words: list[NDArray[np.int64]]) -> NDArray[np.int64]:
         at = np.minimum(np.searchsorted(places, found), len(places) - 1)
         found = found[places[at] == found]
     return found >> _DOCUMENT_SHIFT
-
-
-def _steps(value: bytes) -> list[int]:
-    # Whoosh cuts the pickle's final dot where it stores values; decode as it does.
-    body = value[_FREQUENCY_BYTES:]
-    steps: list[int] = pickle.loads(body if body.endswith(b".") else body + b".")  # noqa: S301
-    return steps
 
 
 def _blocks(

@@ -14,15 +14,15 @@ from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from indexer.language.analysis import analyse
+from indexer.language.analysis import Passage, analyse, find_syllables, fold_positions
 from indexer.language.text import clean_text
-from indexer.store.schema import INDEX_NAME, index_schema
+from indexer.store.schema import INDEX_NAME, NAME_FIELDS, index_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from indexer.records import CouncilDocument
+    from indexer.records import CleanText, CouncilDocument
     from indexer.store.engine.protocol import IndexRow
 
 # Whoosh's own 128 postings a block suit skipping; we read whole lists, so fewer blocks are quicker.
@@ -58,8 +58,14 @@ def index_fields(row: IndexRow) -> dict[str, Any]:
     title = clean_text(document.title)
     named = (document.number, document.issuer, document.publisher)
     names = clean_text(" ; ".join(name for name in named if name))
-    terms = analyse([title, names, document.text])
-    heading = analyse([title])
+    terms = analyse(
+        [
+            Passage(title, row.title_spans),
+            Passage(names),
+            Passage(document.text, row.text_spans),
+        ]
+    )
+    heading = _place(title)
     return {
         "id": document.id,
         "hit": _listing(row.key, document),
@@ -67,10 +73,12 @@ def index_fields(row: IndexRow) -> dict[str, Any]:
         "text_folded": terms.folded,
         "bigrams": terms.bigrams,
         "compounds": terms.compounds,
-        "title": _counts(heading.exact),
-        "title_folded": _counts(heading.folded),
-        # The number as it stands counts double: 22/NQ-HĐND comes before 22/2024/NQ-HĐND.
-        "number_keys": {key: 1 if place else 2 for place, key in enumerate(row.number_keys)},
+        "keys": terms.keys,
+        "title": heading,
+        "title_folded": fold_positions(heading),
+        "number_keys": row.number_keys,
+        "facts": dict.fromkeys(row.facts, 1),
+        **{f"{name}_words": _name_words(getattr(document, name)) for name in NAME_FIELDS},
         "day": document.issued_on.toordinal() if document.issued_on else 0,
         "category": document.category,
         "level": document.level,
@@ -133,8 +141,18 @@ def _listing(key: str, document: CouncilDocument) -> dict[str, Any]:
     }
 
 
-def _counts(positions: dict[str, list[int]]) -> dict[str, int]:
-    return {term: len(places) for term, places in positions.items()}
+def _name_words(name: str | None) -> dict[str, list[int]]:
+    """Return a name's syllables, each under its accented and its bare form, with positions."""
+    exact = _place(clean_text(name or ""))
+    return exact | fold_positions(exact)
+
+
+def _place(text: CleanText) -> dict[str, list[int]]:
+    """Return the syllables of a short text with their positions."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for position, syllable in enumerate(find_syllables(text)):
+        places[syllable.normal].append(position)
+    return dict(places)
 
 
 class _TermPool:

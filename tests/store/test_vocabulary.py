@@ -1,0 +1,154 @@
+"""The sidecar of spelling: words, their neighbours in spelling and in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.errors import DamagedIndexError
+from indexer.store.generations import current_generation, generation_path
+from indexer.store.vocabulary import FILE_NAME, Vocabulary, is_one_edit, write_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from indexer.records import CouncilDocument
+
+TEXTS = (
+    "Nghị quyết về mức thu học phí năm học 2024-2025",
+    "Nghị quyết hỗ trợ học phí; bảng giá đất",
+    "Hội đồng nhân dân xã họp về giá đất, đạt nhiều kết quả",
+    "Người dân đặt câu hỏi về đất",
+)
+
+
+@pytest.fixture
+def vocabulary(
+    make_document: Callable[..., CouncilDocument], make_index: Callable[..., Path]
+) -> Vocabulary:
+    """Give the vocabulary of four documents in two segments."""
+    return open_vocabulary(make_document, make_index, TEXTS)
+
+
+def open_vocabulary(
+    make_document: Callable[..., CouncilDocument],
+    make_index: Callable[..., Path],
+    texts: Sequence[str],
+) -> Vocabulary:
+    """Return the vocabulary of an index of these texts."""
+    index = make_index([make_document(text, id=str(n)) for n, text in enumerate(texts)], segments=2)
+    directory = generation_path(index, current_generation(index).name)
+    write_vocabulary(directory)
+    return Vocabulary.open(directory)
+
+
+def test_a_word_is_counted_by_documents(vocabulary: Vocabulary) -> None:
+    """However often a document says it."""
+    assert vocabulary.frequency("học") == 2
+    assert vocabulary.frequency("đất") == 3
+    assert vocabulary.frequency("hoc") == 0
+    assert vocabulary.frequency("ngân") == 0
+
+
+def test_a_form_has_all_its_spellings_most_frequent_first(vocabulary: Vocabulary) -> None:
+    """Đất, đạt and đặt are written alike without accents."""
+    spelled = vocabulary.spellings("dat")
+    assert [word.text for word in spelled] == ["đất", "đạt", "đặt"]
+    form = vocabulary.form("dat")
+    assert form is not None
+    assert form.documents == 3
+    assert {word.form for word in spelled} == {form.number}
+    assert vocabulary.spellings("khong") == ()
+
+
+def test_forms_one_edit_away_are_found(vocabulary: Vocabulary) -> None:
+    """One letter more, less, changed or swapped, but not the form itself."""
+    found = {
+        typed: [form.text for form in vocabulary.within_one_edit(typed)]
+        for typed in ("quyt", "quyeet", "quyat", "qyuet", "quyet", "hocs")
+    }
+    assert found == {
+        "quyt": ["quyet"],
+        "quyeet": ["quyet"],
+        "quyat": ["quyet"],
+        "qyuet": ["quyet"],
+        "quyet": [],
+        "hocs": ["hoc"],
+    }
+
+
+def test_very_short_and_very_long_words_have_no_neighbours(vocabulary: Vocabulary) -> None:
+    """Two letters are one edit from everything; the longest word of the text is no syllable."""
+    assert vocabulary.within_one_edit("v") == ()
+    assert vocabulary.within_one_edit("h" * 40) == ()
+
+
+def test_a_prefix_gives_the_words_of_most_documents(vocabulary: Vocabulary) -> None:
+    """The prefix is folded; spellings come apart."""
+    assert vocabulary.terms_with_prefix("da", 3) == (("đất", 3), ("dân", 2), ("đạt", 1))
+    assert vocabulary.terms_with_prefix("nghi", 9) == (("nghị", 2),)
+    assert vocabulary.terms_with_prefix("xyz", 9) == ()
+    assert len(vocabulary.terms_with_prefix("", 5)) == 5
+
+
+def test_neighbours_are_counted_without_accents(vocabulary: Vocabulary) -> None:
+    """Words beside each other in two documents, across punctuation in none."""
+    assert vocabulary.pair_frequency("gia", "dat") == 2
+    assert vocabulary.pair_frequency("phi", "bang") == 0
+    assert vocabulary.pair_frequency("dat", "gia") == 0
+    assert vocabulary.pair_frequency("dat", "khong") == 0
+
+
+def test_compounds_are_told_from_chance_neighbours(vocabulary: Vocabulary) -> None:
+    """Nghị quyết is a compound wherever it stands; thu học is none."""
+    forms = [vocabulary.form(text) for text in ("nghi", "quyet", "thu", "hoc")]
+    words = [vocabulary.spelling(text) for text in ("nghị", "quyết", "thu", "học")]
+    numbers = [form.number for form in forms if form]
+    spellings = [word.number for word in words if word]
+    assert len(numbers) == len(spellings) == 4
+    as_arrays = np.array
+    pairs = vocabulary.pair_frequencies(as_arrays(numbers[::2]), as_arrays(numbers[1::2]))
+    assert pairs.documents.tolist() == [2, 1]
+    assert pairs.loose.tolist() == [0, 1]
+    joints = vocabulary.joint_frequencies(as_arrays(spellings[::2]), as_arrays(spellings[1::2]))
+    assert joints.tolist() == [2, 0]
+
+
+def test_an_index_without_documents_has_an_empty_vocabulary(
+    make_document: Callable[..., CouncilDocument], make_index: Callable[..., Path]
+) -> None:
+    """Every question has the answer of nothing."""
+    vocabulary = open_vocabulary(make_document, make_index, [])
+    assert vocabulary.frequency("học") == 0
+    assert vocabulary.within_one_edit("hoc") == ()
+    assert vocabulary.terms_with_prefix("h", 3) == ()
+    assert vocabulary.pair_frequency("hoc", "phi") == 0
+    none = np.array([-1])
+    assert vocabulary.pair_frequencies(none, none).documents.tolist() == [0]
+    assert vocabulary.joint_frequencies(none, none).tolist() == [0]
+
+
+def test_a_missing_sidecar_is_a_damaged_index(tmp_path: Path) -> None:
+    """The error names the file."""
+    with pytest.raises(DamagedIndexError, match=FILE_NAME):
+        Vocabulary.open(tmp_path)
+
+
+_WORDS = st.text("abc", max_size=6)
+
+
+@given(_WORDS, _WORDS)
+def test_one_edit_is_the_same_seen_from_either_side(left: str, right: str) -> None:
+    """It agrees with trying every edit."""
+    letters = "abc"
+    edits = {left[:i] + left[i + 1 :] for i in range(len(left))}
+    edits |= {left[:i] + a + left[i:] for i in range(len(left) + 1) for a in letters}
+    edits |= {left[:i] + a + left[i + 1 :] for i in range(len(left)) for a in letters}
+    edits |= {left[:i] + left[i + 1] + left[i] + left[i + 2 :] for i in range(len(left) - 1)}
+    expected = right in edits - {left}
+    assert is_one_edit(left, right) == is_one_edit(right, left) == expected
