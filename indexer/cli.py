@@ -7,23 +7,13 @@ failed, 2 usage, 3 locked, 4 index missing, stale or damaged; `indexer.cli_exit`
 from __future__ import annotations
 
 import sys
-from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from indexer import cli_exit, cli_json, cli_options, cli_output, cli_review
-from indexer.answers.evaluation import (
-    evaluate_run,
-    rank_queries,
-    read_judgements,
-    read_queries,
-    write_run,
-)
-from indexer.answers.search import SearchService, results_as_json
-from indexer.cli_exit import DONE, SOME_FAILED
-from indexer.errors import HdndError, IndexStateError
+from indexer import cli_exit, cli_json, cli_options, cli_output, cli_review, cli_search
+from indexer.cli_exit import DONE, SOME_FAILED, blame_damage
+from indexer.errors import IndexStateError
 from indexer.operations import (
     build_index,
     index_stats,
@@ -33,16 +23,11 @@ from indexer.operations import (
     verify_index,
 )
 from indexer.progress import draw_progress
-from indexer.search_records import SORTS, SearchRequest, Sort
-from indexer.settings import PAGE_SIZE, RESULT_WINDOW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from indexer.reports import BuildReport
-
-RUN_TAG = "tra-cuu-hdnd"
-"""Last column of a TREC run."""
 
 
 @click.group(cls=cli_exit.CommandLine, no_args_is_help=False)
@@ -62,21 +47,6 @@ def main() -> None:
 
     Results go to stdout, progress and errors to stderr.
     """  # noqa: D301 - click takes the character \b for "leave these lines as they are"
-
-
-@contextmanager
-def blame_damage(index: Path) -> Iterator[None]:
-    """Raise DamagedIndexError for a fault that comes from files that changed since the build.
-
-    Checking them before every search would cost more than the search.
-    """
-    try:
-        yield
-    except HdndError:
-        raise
-    except Exception:
-        verify_index(index)
-        raise
 
 
 @main.command()
@@ -160,128 +130,7 @@ def stats(*, index: Path, as_json: bool) -> int:
     return DONE
 
 
-@main.command()
-@click.argument("query", callback=cli_options.read_words)
-@cli_options.index_option("--index")
-@click.option(
-    "--filter",
-    "filters",
-    metavar="FACET=VALUE",
-    multiple=True,
-    callback=cli_options.read_filters,
-    help="Keep documents with this facet value; facets: category, date (YYYY or YYYY-MM), level, "
-    "kind, issuer. Again for the same facet means or, for another means and.",
-)
-@click.option(
-    "--limit",
-    type=click.IntRange(1, RESULT_WINDOW),
-    metavar="N",
-    default=PAGE_SIZE,
-    show_default=True,
-    help="Hits on a page.",
-)
-@click.option(
-    "--page",
-    type=click.IntRange(min=1),
-    metavar="N",
-    default=1,
-    show_default=True,
-    help="Which page, from 1.",
-)
-@click.option(
-    "--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of hits."
-)
-@cli_options.json_option
-def search(  # noqa: PLR0913 - one argument for each option
-    *,
-    query: str,
-    index: Path,
-    filters: dict[str, tuple[str, ...]],
-    limit: int,
-    page: int,
-    sort: Sort,
-    as_json: bool,
-) -> int:
-    """Search for QUERY.
-
-    A QUERY that begins with a dash comes after the options and `--`.
-    """
-    request = SearchRequest(query, filters, sort=sort, page=page, page_size=limit)
-    with blame_damage(index), closing(SearchService(index)) as service:
-        results = service.search(request)
-    value, text = results_as_json(results), cli_output.draw_results(results)
-    cli_output.show(value, text, as_json=as_json)
-    return DONE
-
-
-@main.command()
-@click.argument("query", callback=cli_options.read_words)
-@click.argument("document_id", metavar="ID", callback=cli_options.read_words)
-@cli_options.index_option("--index")
-@cli_options.json_option
-def explain(*, query: str, document_id: str, index: Path, as_json: bool) -> int:
-    """Explain the place of document ID for QUERY."""
-    with blame_damage(index), closing(SearchService(index)) as service:
-        found = service.explain(query, document_id)
-    value, text = cli_json.explanation_as_json(found), cli_output.draw_explanation(found)
-    cli_output.show(value, text, as_json=as_json)
-    return DONE
-
-
-@main.command()
-@cli_options.index_option("--index")
-@click.option(
-    "--queries",
-    type=cli_options.READABLE,
-    metavar="FILE",
-    required=True,
-    help="Lines of id<TAB>text.",
-)
-@click.option(
-    "--qrels",
-    type=cli_options.READABLE,
-    metavar="FILE",
-    required=True,
-    help="TREC lines: query 0 document grade.",
-)
-@click.option(
-    "--run",
-    "run_file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    callback=cli_options.check_folder,
-    help="Write the ranking there as a TREC run, apart by tabs.",
-)
-@click.option(
-    "--depth",
-    type=click.IntRange(100, RESULT_WINDOW),
-    metavar="N",
-    default=1000,
-    show_default=True,
-    help="Documents to rank for each query, 100 at least.",
-)
-@cli_options.json_option
-def evaluate(  # noqa: PLR0913 - one argument for each option
-    *, index: Path, queries: Path, qrels: Path, run_file: Path | None, depth: int, as_json: bool
-) -> int:
-    """Measure the ranking by judged queries.
-
-    Tells nDCG@10, MRR@10, recall@10 and recall@100, as trec_eval defines them.
-    """
-    texts, judgements = read_queries(queries), read_judgements(qrels)
-    with (
-        blame_damage(index),
-        closing(SearchService(index)) as service,
-        draw_progress(sys.stderr) as progress,
-    ):
-        run = rank_queries(service.rank, texts, depth, progress)
-    if run_file is not None:
-        write_run(run, run_file, RUN_TAG)
-    found = evaluate_run(run, judgements)
-    value, text = cli_json.evaluation_as_json(found), cli_output.draw_evaluation(found)
-    cli_output.show(value, text, as_json=as_json)
-    return DONE
-
-
+for verb in (cli_search.search, cli_search.similar, cli_search.explain, cli_search.evaluate):
+    main.add_command(verb)
 for verb in (cli_review.inspect, cli_review.review, cli_review.correct):
     main.add_command(verb)

@@ -19,7 +19,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 import traceback
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,9 +33,11 @@ from indexer.errors import (
     UnreadableSourceError,
     WorkerLostError,
 )
+from indexer.operations import verify_index
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 DONE = 0
 SOME_FAILED = 1
@@ -60,6 +62,21 @@ _CODES: tuple[tuple[type[BaseException], int], ...] = (
     # The library's way to say that the disk is full or the file can't be written.
     (sqlite3.OperationalError, MACHINE),
 )
+
+
+@contextmanager
+def blame_damage(index: Path) -> Iterator[None]:
+    """Raise DamagedIndexError for a fault that comes from files that changed since the build.
+
+    Checking them before every search would cost more than the search.
+    """
+    try:
+        yield
+    except HdndError:
+        raise
+    except Exception:
+        verify_index(index)
+        raise
 
 
 class CommandLine(click.Group):

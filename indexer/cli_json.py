@@ -53,12 +53,17 @@ def explanation_as_json(explanation: Explanation) -> dict[str, Any]:
     """Return the reasons for a document's place."""
     return {
         "id": explanation.id,
-        "matches": explanation.matches,
+        "standing": explanation.standing,
         "words_held": explanation.words_held,
         "words_asked": explanation.words_asked,
         "words_needed": explanation.words_needed,
+        "weight_held": round(explanation.weight_held, 4),
+        "weight_needed": explanation.weight_needed,
         "score": explanation.score,
-        "terms": [term._asdict() for term in explanation.terms],
+        "first_score": explanation.first_score,
+        "parts": [part._asdict() for part in explanation.parts],
+        "reordering": [part._asdict() for part in explanation.reordering],
+        "understood": [each.label for each in explanation.understood],
     }
 
 

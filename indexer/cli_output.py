@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from indexer.progress import draw_duration
-from indexer.search_records import FACETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from indexer.answers.evaluation import Evaluation
     from indexer.records import Refusal
     from indexer.reports import BuildReport, IndexStats
-    from indexer.search_records import Explanation, FacetValue, Fragment, Hit, SearchResults
+    from indexer.search_records import Fragment
 
 WIDTH = 96
 SHOWN_REFUSALS = 50
@@ -96,34 +95,6 @@ def _draw_refusals(name: str, refusals: tuple[Refusal, ...]) -> Iterator[str]:
         yield f"  … and {len(refusals) - SHOWN_REFUSALS:,} more; --json lists all"
 
 
-def draw_results(results: SearchResults) -> str:
-    """Return the hits, best first, and the facet values that would narrow them."""
-    page, size = results.request.page, results.request.page_size
-    count = f"{results.total:,} {'match' if results.total == 1 else 'matches'}"
-    if results.partial_total:
-        count += f", {results.partial_total:,} partial"
-    place = f"page {page} of {results.pages} · " if results.pages else ""
-    lines = [f"{count} · {place}{draw_duration(results.seconds)}"]
-    for rank, hit in enumerate(results.hits, (page - 1) * size + 1):
-        lines += ["", *_draw_hit(rank, hit)]
-    lines += ["", *_draw_facets(results.facets)] if results.total else []
-    return "\n".join(lines)
-
-
-def _draw_hit(rank: int, hit: Hit) -> Iterator[str]:
-    day = hit.issued_on.isoformat() if hit.issued_on else ""
-    if day and hit.date_known == "inferred":
-        day += " (inferred)"
-    notes = ["sample"] * hit.sample + ["OCR"] * hit.scanned + ["partial match"] * hit.partial
-    facts = [hit.number, hit.kind, hit.level, day, *notes, f"score {hit.score:.2f}"]
-    yield from wrap(f"{rank:>3}. ", _mark(hit.title))
-    yield from wrap("     ", " · ".join(plain(fact) for fact in facts if fact))
-    yield from wrap("     ", _mark(hit.snippet))
-    page = f"page {hit.page}" if hit.page else ""
-    place = ", ".join(filter(None, [hit.citation, page]))
-    yield f"     id: {plain(hit.id)}" + (f" · {plain(place)}" if place else "")
-
-
 def wrap(lead: str, text: str) -> list[str]:
     """Return the text in lines, the first behind `lead` and the others below it."""
     lines = textwrap.wrap(
@@ -137,7 +108,7 @@ def wrap(lead: str, text: str) -> list[str]:
     return [line.translate(_STYLES) for line in lines]
 
 
-def _mark(fragments: Iterable[Fragment]) -> str:
+def mark(fragments: Iterable[Fragment]) -> str:
     """Return the text with its matches between controls that `wrap` makes bold.
 
     Where stdout is no terminal, click drops the style again.
@@ -154,21 +125,6 @@ def plain(text: str) -> str:
     'a [31m b'
     """
     return text.translate(_CONTROLS)
-
-
-def _draw_facets(facets: Mapping[str, tuple[FacetValue, ...]]) -> Iterator[str]:
-    for name in FACETS:
-        values = [value for value in facets.get(name, ()) if value.count or value.selected]
-        shown = [_draw_facet_value(value) for value in values[:SHOWN_VALUES]]
-        if len(values) > SHOWN_VALUES:
-            shown.append(f"+{len(values) - SHOWN_VALUES} more")
-        if shown:
-            yield from wrap(f"{name:<9} ", " · ".join(shown))
-
-
-def _draw_facet_value(value: FacetValue) -> str:
-    chosen = "*" if value.selected else ""
-    return f"{chosen}{plain(value.value)} {value.count:,}"
 
 
 def draw_stats(stats: IndexStats) -> str:
@@ -194,23 +150,6 @@ def _draw_counts(counts: Mapping[str, int]) -> Iterator[str]:
         yield f"{count:>9,}  {plain(value) or '—'}"
     if len(ordered) > SHOWN_VALUES:
         yield f"           … and {len(ordered) - SHOWN_VALUES:,} more; --json lists all"
-
-
-def draw_explanation(explanation: Explanation) -> str:
-    """Return why a document stands where it stands, term by term."""
-    held = f"{explanation.words_held} of {explanation.words_asked} words"
-    facts = [
-        f"{plain(explanation.id)}: {explanation.matches} match",
-        f"{held} ({explanation.words_needed} needed)",
-        f"score {explanation.score:.3f}",
-    ]
-    lines = [" · ".join(facts)]
-    if explanation.terms:
-        lines.append(f"{'score':>9}  {'frequency':>9}  {'field':<10}  term")
-    for term in explanation.terms:
-        row = f"{term.score:>9.3f}  {term.frequency:>9g}  {term.field:<10}  {plain(term.term)}"
-        lines.append(row)
-    return "\n".join(lines)
 
 
 def draw_field(name: str, value: object) -> list[str]:

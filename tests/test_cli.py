@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer.cli import blame_damage, main
+from indexer.cli import main
+from indexer.cli_exit import blame_damage
 from indexer.errors import NoIndexError
 
 ROOT = Path(__file__).parent.parent
@@ -198,11 +199,50 @@ def test_a_search_shows_text_to_people(shared_index: Path) -> None:
     assert "id: nghi-quyet.txt" in result.stdout
 
 
+def test_what_was_understood_can_be_declined(shared_index: Path) -> None:
+    """`--plain` with the key that an answer names makes these words plain words."""
+    told = run_json("search", "nghị quyết học phí", "--index", shared_index)
+    [kind] = told["understood"]
+    assert (kind["key"], kind["effect"]) == ("kind:nghi-quyet", "filters")
+    again = run_json(
+        "search", "nghị quyết học phí", "--plain", kind["key"], "--index", shared_index
+    )
+    assert again["understood"] == []
+    assert again["total"] == told["total"] + told["literal_total"]
+    text = run("search", "nghị quyết học phí", "--index", shared_index).stdout
+    assert "understood: Nghị quyết (must have it; --plain kind:nghi-quyet)\n" in text
+
+
+def test_an_empty_answer_says_which_word_to_leave_out(shared_index: Path) -> None:
+    """In text and in JSON, with the query that is left."""
+    assert (
+        "\n  without xylophone: 2\n"
+        in run("search", "cử tri xylophone", "--index", shared_index).stdout
+    )
+    [rescue] = run_json("search", "cử tri xylophone", "--index", shared_index)["rescues"]
+    assert rescue == {"dropped": "xylophone", "total": 2, "query": "cử tri", "filters": {}}
+
+
+def test_similar_lists_documents_like_one(shared_index: Path) -> None:
+    """The other paper on the same matter is first, the document itself is not among them."""
+    told = run_json("similar", "tin-tuc.txt", "--index", shared_index)
+    assert told["id"] == "tin-tuc.txt"
+    assert [each["id"] for each in told["similar"]][:1] == ["bao-cao.txt"]
+    assert "tin-tuc.txt" not in {each["id"] for each in told["similar"]}
+    text = run("similar", "tin-tuc.txt", "--limit", "1", "--index", shared_index).stdout
+    assert text.startswith("  1. Báo cáo kết quả giám sát")
+    assert text.endswith("id: bao-cao.txt\n")
+    assert run("similar", "gone.txt", "--index", shared_index).exit_code == 2
+
+
 def test_a_query_may_begin_with_a_dash(shared_index: Path) -> None:
     """After `--` nothing is an option."""
-    result = run("search", "--index", shared_index, "--", "-cử tri")
+    result = run("search", "--index", shared_index, "--", '-"cử tri" rác')
     assert result.exit_code == 0
-    assert "tin-tuc.txt" in result.stdout
+    assert result.stdout.startswith("0 matches")
+    other = run("search", "--index", shared_index, "--", "-phí")
+    assert "tin-tuc.txt" in other.stdout
+    assert "nghi-quyet.txt" not in other.stdout
 
 
 @pytest.mark.parametrize(
@@ -241,12 +281,13 @@ def test_an_odd_query_never_breaks_the_search(shared_index: Path, query: str) ->
     assert result.stderr.count("\n") == (result.exit_code == 2)
 
 
-def test_explain_says_which_terms_count(shared_index: Path) -> None:
+def test_explain_says_what_counts(shared_index: Path) -> None:
     """The words asked and held are counted; an unknown id is a usage error."""
     told = run_json("explain", "rác thải", "tin-tuc.txt", "--index", shared_index)
-    assert (told["id"], told["matches"]) == ("tin-tuc.txt", "full")
+    assert (told["id"], told["standing"]) == ("tin-tuc.txt", "full")
     assert told["words_held"] == told["words_asked"] == 2
-    assert told["terms"]
+    assert sum(part["score"] for part in told["parts"]) == pytest.approx(told["first_score"])
+    assert sum(part["score"] for part in told["reordering"]) == pytest.approx(told["score"])
     text = run("explain", "rác thải", "tin-tuc.txt", "--index", shared_index).stdout
     assert text.startswith("tin-tuc.txt: full match · 2 of 2 words")
     assert run("explain", "rác thải", "gone.txt", "--index", shared_index).exit_code == 2
@@ -263,7 +304,15 @@ def test_a_source_that_is_not_there_is_a_usage_error(source: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "verb", [("verify",), ("rollback",), ("stats",), ("search", "phí"), ("explain", "phí", "id")]
+    "verb",
+    [
+        ("verify",),
+        ("rollback",),
+        ("stats",),
+        ("search", "phí"),
+        ("similar", "id"),
+        ("explain", "phí", "id"),
+    ],
 )
 def test_without_an_index_the_message_says_to_build(verb: tuple[str, ...], tmp_path: Path) -> None:
     """Exit code 4 and one line."""
@@ -293,7 +342,9 @@ def test_a_damaged_index_is_named_and_a_rollback_mends_it(source: Path, tmp_path
 
 # Whoosh leaves a table of contents open that it can't read.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("verb", [("search", "cử tri"), ("explain", "cử tri", "id"), ("stats",)])
+@pytest.mark.parametrize(
+    "verb", [("search", "cử tri"), ("similar", "id"), ("explain", "cử tri", "id"), ("stats",)]
+)
 def test_a_fault_in_changed_files_is_called_damage(
     source: Path, tmp_path: Path, verb: tuple[str, ...]
 ) -> None:

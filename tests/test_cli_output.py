@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from indexer import cli_json, cli_output
+from indexer import cli_json, cli_output, cli_results
 from indexer.answers.evaluation import Evaluation
+from indexer.query_records import Understood
 from indexer.records import Refusal
 from indexer.reports import BuildReport, IndexStats
 from indexer.search_records import (
@@ -24,9 +25,12 @@ from indexer.search_records import (
     FacetValue,
     Fragment,
     Hit,
+    Passage,
+    Rescue,
+    ScorePart,
     SearchRequest,
     SearchResults,
-    TermScore,
+    Suggestion,
 )
 
 if TYPE_CHECKING:
@@ -48,7 +52,15 @@ REPORT = BuildReport(
 HIT = Hit(
     id="12/2023 NQ",
     title=(Fragment("Nghị quyết về "), Fragment("học phí", marked=True)),
-    snippet=(Fragment("mức thu "), Fragment("học phí", marked=True), Fragment(" năm học")),
+    passages=(
+        Passage(
+            (Fragment("mức thu "), Fragment("học phí", marked=True), Fragment(" năm học")),
+            page=2,
+            article="5",
+            citation="khoản 2 Điều 5",
+        ),
+        Passage((Fragment("học phí mầm non"),), page=7),
+    ),
     score=7.5,
     kind="nghị quyết",
     category="Giáo dục",
@@ -60,8 +72,9 @@ HIT = Hit(
 RESULTS = SearchResults(
     request=SearchRequest("học phí", page=2, page_size=10),
     total=11,
+    literal_total=0,
     partial_total=4,
-    hits=(HIT, replace(HIT, partial=True, sample=True, date_known="inferred", number=None)),
+    hits=(HIT, replace(HIT, standing="partial", sample=True, date_known="inferred", number=None)),
     facets={
         **dict.fromkeys(FACETS, ()),
         "level": (
@@ -89,13 +102,17 @@ STATS = IndexStats(
 )
 EXPLANATION = Explanation(
     id="seed.txt",
-    matches="partial",
+    standing="partial",
     words_held=2,
     words_asked=4,
     words_needed=3,
+    weight_held=0.5,
+    weight_needed=0.0,
     score=1.25,
-    terms=(TermScore("body", "cử tri", 3, 0.75),),
+    parts=(ScorePart("text: cử", 3, 0.5), ScorePart("text: tri", 2.5, 0.25)),
+    first_score=0.75,
 )
+PROVINCE = Understood("unit:hà nội", "unit", "tỉnh, thành phố Hà Nội", "hà nội", "prefers")
 EVALUATION = Evaluation(
     ndcg_at_10=0.6123,
     mrr_at_10=0.5,
@@ -148,40 +165,91 @@ def test_a_report_in_json_adds_up() -> None:
 
 def test_hits_are_numbered_on_from_the_page_before() -> None:
     """The first hit of page 2 at ten a page is the eleventh."""
-    drawn = cli_output.draw_results(RESULTS)
+    drawn = cli_results.draw_results(RESULTS)
     assert drawn.startswith("11 matches, 4 partial · page 2 of 2 · 18 ms\n\n 11. Nghị quyết về ")
 
 
 def test_a_hit_shows_what_a_reader_would_cite_it_by() -> None:
     """Number, kind, level and date stand on one line, the id on its own."""
-    plain = click_unstyle(cli_output.draw_results(RESULTS))
+    plain = click_unstyle(cli_results.draw_results(RESULTS))
     assert "     12/2023/NQ-HĐND · nghị quyết · tỉnh · 2023-07-10 · score 7.50\n" in plain
-    assert "     mức thu học phí năm học\n     id: 12/2023 NQ\n" in plain
+    assert "     mức thu học phí năm học [khoản 2 Điều 5, page 2]\n" in plain
+    assert "     học phí mầm non [page 7]\n     id: 12/2023 NQ\n" in plain
+
+
+def test_a_hit_without_passages_goes_without() -> None:
+    """A document of a title only, or one whose text the library lost, is listed all the same."""
+    bare = replace(HIT, passages=(Passage((Fragment("mức thu"),)),))
+    assert "     mức thu\n     id:" in cli_results.draw_results(replace(RESULTS, hits=(bare,)))
+    none = cli_results.draw_results(replace(RESULTS, hits=(replace(HIT, passages=()),)))
+    assert "score 7.50\n     id:" in none
+
+
+def test_what_was_understood_is_told_with_the_way_back() -> None:
+    """Each by its effect, and the option that makes it plain words."""
+    drawn = cli_results.draw_results(replace(RESULTS, understood=(PROVINCE,)))
+    assert "understood: tỉnh, thành phố Hà Nội (first; --plain unit:hà nội)\n" in drawn
+    let_go = replace(RESULTS, understood=(replace(PROVINCE, effect="empty"),))
+    assert "(nothing has it: let go; --plain unit:hà nội)" in cli_results.draw_results(let_go)
+
+
+def test_documents_beyond_what_was_understood_say_so() -> None:
+    """They are counted apart, and each of them is marked."""
+    hits = (HIT, replace(HIT, standing="literal"))
+    drawn = cli_results.draw_results(replace(RESULTS, literal_total=3, hits=hits))
+    assert drawn.startswith("11 matches, 3 by the words alone, 4 partial · page")
+    assert drawn.count("found by the words alone") == 1
+
+
+def test_another_spelling_is_asked_and_never_taken() -> None:
+    """What would change is bold."""
+    suggested = Suggestion("học phí", (Fragment("học "), Fragment("phí", marked=True)))
+    drawn = cli_results.draw_results(replace(RESULTS, suggestion=suggested))
+    assert "\ndid you mean: học \x1b[1mphí\x1b[0m\n" in drawn
+
+
+def test_an_empty_result_names_what_to_leave_out() -> None:
+    """And how many documents that would give."""
+    rescue = Rescue("xyz", SearchRequest("học phí"), 1_200)
+    nothing = replace(RESULTS, total=0, partial_total=0, hits=(), pages=0, rescues=(rescue,))
+    assert cli_results.draw_results(nothing) == "0 matches · 18 ms\n  without xyz: 1,200"
+
+
+def test_a_listing_names_each_document_and_its_score() -> None:
+    """Without passages: there was no query."""
+    assert click_unstyle(cli_results.draw_listing([HIT])).splitlines() == [
+        "  1. Nghị quyết về học phí",
+        "     12/2023/NQ-HĐND · nghị quyết · 2023-07-10 · score 7.50",
+        "     id: 12/2023 NQ",
+    ]
+    assert cli_results.draw_listing([]) == "nothing like it"
 
 
 def test_a_hit_says_when_it_is_a_sample_inferred_or_partial() -> None:
     """A made-up act, a concluded date and a weak match are never shown as more."""
-    plain = click_unstyle(cli_output.draw_results(RESULTS))
+    plain = click_unstyle(cli_results.draw_results(RESULTS))
     assert "nghị quyết · tỉnh · 2023-07-10 (inferred) · sample · partial match" in plain
 
 
 def test_matches_are_bold_on_a_terminal() -> None:
     """The marked words, and only they, are styled."""
-    assert "về \x1b[1mhọc phí\x1b[0m" in cli_output.draw_results(RESULTS)
+    assert "về \x1b[1mhọc phí\x1b[0m" in cli_results.draw_results(RESULTS)
 
 
 def test_a_style_takes_no_room_in_a_line() -> None:
     """A line of many marked words is as long as one of plain words."""
     words = [Fragment("cử ", marked=True)] * 40
     marked = click_unstyle(
-        cli_output.draw_results(replace(RESULTS, hits=(replace(HIT, snippet=tuple(words)),)))
+        cli_results.draw_results(
+            replace(RESULTS, hits=(replace(HIT, passages=(Passage(tuple(words)),)),))
+        )
     )
     assert max(map(len, marked.splitlines())) > 80
 
 
 def test_facets_show_what_can_be_chosen_and_what_is() -> None:
     """A value without documents is left out unless it is chosen; long lists are cut."""
-    drawn = cli_output.draw_results(RESULTS)
+    drawn = cli_results.draw_results(RESULTS)
     assert "level     tỉnh 1,100 · *huyện 0\n" in drawn
     assert "HĐND xã 11 1 · +3 more" in " ".join(drawn.split())
     assert "category" not in drawn
@@ -190,12 +258,12 @@ def test_facets_show_what_can_be_chosen_and_what_is() -> None:
 def test_no_match_is_said_in_one_line() -> None:
     """There are no hits to list and no facets to choose."""
     nothing = replace(RESULTS, total=0, partial_total=0, hits=(), pages=0)
-    assert cli_output.draw_results(nothing) == "0 matches · 18 ms"
+    assert cli_results.draw_results(nothing) == "0 matches · 18 ms"
 
 
 def test_one_match_is_singular() -> None:
     """Counting is language, too."""
-    drawn = cli_output.draw_results(replace(RESULTS, total=1, partial_total=0))
+    drawn = cli_results.draw_results(replace(RESULTS, total=1, partial_total=0))
     assert drawn.startswith("1 match · page")
 
 
@@ -216,22 +284,47 @@ def test_statistics_in_json_hold_every_value() -> None:
     assert (told["documents"], told["kept_generations"]) == (54_583, ["g7", "g6"])
 
 
-def test_an_explanation_lists_what_each_term_adds() -> None:
+def test_an_explanation_lists_what_each_part_adds() -> None:
     """The first line says which words count and how many were needed."""
-    assert cli_output.draw_explanation(EXPLANATION).splitlines() == [
+    assert cli_results.draw_explanation(EXPLANATION).splitlines() == [
         "seed.txt: partial match · 2 of 4 words (3 needed) · score 1.250",
-        "    score  frequency  field       term",
-        "    0.750          3  body        cử tri",
+        "first stage 0.750",
+        "      adds    measured  what",
+        "    +0.500           3  text: cử",
+        "    +0.250         2.5  text: tri",
     ]
-    assert cli_json.explanation_as_json(EXPLANATION)["terms"] == [
-        {"field": "body", "term": "cử tri", "frequency": 3, "score": 0.75}
-    ]
+    told = cli_json.explanation_as_json(EXPLANATION)
+    assert told["parts"][0] == {"name": "text: cử", "value": 3, "score": 0.5}
+    assert (told["first_score"], told["score"], told["reordering"]) == (0.75, 1.25, [])
 
 
-def test_an_explanation_without_terms_is_one_line() -> None:
+def test_a_long_query_is_explained_by_the_weight_of_its_words() -> None:
+    """Rare words weigh more, so counting them would mislead."""
+    drawn = cli_results.draw_explanation(replace(EXPLANATION, weight_needed=0.4))
+    assert "2 of 4 words, 50% of the weight (40% needed)" in drawn
+    assert cli_json.explanation_as_json(EXPLANATION)["weight_held"] == 0.5
+
+
+def test_an_explanation_tells_what_was_understood_and_both_stages() -> None:
+    """The second stage's parts stand apart: they are on a scale of their own."""
+    both = replace(
+        EXPLANATION, reordering=(ScorePart("title", 0.5, -1.25),), understood=(PROVINCE,)
+    )
+    drawn = cli_results.draw_explanation(both).splitlines()
+    assert drawn[1] == "understood: tỉnh, thành phố Hà Nội (first; --plain unit:hà nội)"
+    assert drawn[-3:] == [
+        "re-ordering 1.250",
+        "      adds    measured  what",
+        "    -1.250         0.5  title",
+    ]
+    told = cli_json.explanation_as_json(both)
+    assert told["understood"] == ["tỉnh, thành phố Hà Nội"]
+
+
+def test_an_explanation_without_parts_is_one_line() -> None:
     """A document that shares no word has nothing to list."""
-    drawn = cli_output.draw_explanation(replace(EXPLANATION, matches="none", terms=()))
-    assert len(drawn.splitlines()) == 1
+    drawn = cli_results.draw_explanation(replace(EXPLANATION, standing="none", parts=()))
+    assert drawn == "seed.txt: no match · 2 of 4 words (3 needed) · score 1.250"
 
 
 def test_measures_have_four_digits_and_their_base() -> None:

@@ -11,17 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.answers.evaluation import (
-    evaluate_run,
-    rank_queries,
-    read_judgements,
-    read_queries,
-)
 from indexer.answers.search import SearchService
 from indexer.language.analysis import find_syllables
 from indexer.language.text import clean_text, fold
-from indexer.operations import build_index
-from indexer.pipeline import silent
 from indexer.reading.extract.ocr import ocr_engine, ocr_missing
 from indexer.search_records import SearchRequest, SearchResults
 from webapp.search_page import EXAMPLES
@@ -34,18 +26,9 @@ COMMAND = re.compile(r"^\$ tra-cuu-hdnd search (.+)$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give an index of the corpus."""
-    index = tmp_path_factory.mktemp("corpus") / "index"
-    report = build_index(CORPUS, index, jobs=2)
-    assert not report.failed
-    return index
-
-
-@pytest.fixture(scope="module")
-def service(index: Path) -> SearchService:
+def service(corpus_index: Path) -> SearchService:
     """Give the service over the corpus."""
-    return SearchService(index)
+    return SearchService(corpus_index)
 
 
 def search(service: SearchService, q: str, **more: object) -> SearchResults:
@@ -83,7 +66,7 @@ def test_the_menus_words_give_it_no_high_place(service: SearchService, words: st
 )
 def test_its_content_and_its_publisher_find_it(service: SearchService, q: str) -> None:
     """What it says, and the portal it comes from."""
-    assert SEED in {hit.id for hit in search(service, q).hits if not hit.partial}
+    assert SEED in {hit.id for hit in search(service, q).hits if hit.standing == "full"}
 
 
 def test_samples_are_told_from_the_real_document(service: SearchService) -> None:
@@ -114,7 +97,9 @@ def test_every_number_finds_its_own_document_first(service: SearchService) -> No
 @pytest.mark.parametrize("q", ["học phí", "hội đồng nhân dân", "bảng giá đất", "nước sạch xã"])
 def test_totals_are_the_documents_that_hold_every_word(service: SearchService, q: str) -> None:
     """Counted by brute force over the texts, accented and bare."""
-    results = search(service, q)
+    # Other ways to say the words would count as well.
+    declined = tuple(each.key for each in search(service, q).understood)
+    results = search(service, q, declined=declined)
     wanted = {s.normal for s in find_syllables(clean_text(q))}
     holding = 0
     for hit in search(service, "").hits:
@@ -123,7 +108,7 @@ def test_totals_are_the_documents_that_hold_every_word(service: SearchService, q
         text = " ; ".join([*(part or "" for part in parts), document.text])
         holding += wanted <= {s.normal for s in find_syllables(clean_text(text))}
     assert results.total == holding
-    assert search(service, fold(q)).total >= holding
+    assert search(service, fold(q), declined=declined).total >= holding
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -155,20 +140,11 @@ def test_values_of_one_facet_add_up_and_facets_narrow(service: SearchService) ->
     assert 0 < narrowed.total < both.total
 
 
-def test_the_judged_queries_are_answered(service: SearchService) -> None:
-    """The floors stand just under what was measured: nDCG@10 .92, recall@100 .95."""
-    queries = read_queries(CORPUS / "queries" / "queries.tsv")
-    run = rank_queries(service.rank, queries, 1000, silent)
-    measured = evaluate_run(run, read_judgements(CORPUS / "queries" / "qrels.tsv"))
-    assert measured.ndcg_at_10 > 0.90
-    assert measured.recall_at_100 > 0.94
-
-
 @pytest.mark.skipif(
     bool(ocr_missing()) or ocr_engine() != README_OCR,
     reason=f"the examples count words that {README_OCR} read on the sample scans",
 )
-def test_the_readmes_examples_are_what_the_program_prints(index: Path) -> None:
+def test_the_readmes_examples_are_what_the_program_prints(corpus_index: Path) -> None:
     """Every line of every example search stands in the program's real output."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```console\n(.*?)```", readme, re.DOTALL)
@@ -178,7 +154,7 @@ def test_the_readmes_examples_are_what_the_program_prints(index: Path) -> None:
         command, _, shown = block.partition("\n")
         arguments = shlex.split(command.split(" search ", 1)[1])
         output = subprocess.run(
-            [sys.executable, "-m", "indexer", "search", *arguments, "--index", str(index)],
+            [sys.executable, "-m", "indexer", "search", *arguments, "--index", str(corpus_index)],
             cwd=ROOT,
             capture_output=True,
             text=True,

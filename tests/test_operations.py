@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer import pipeline
+from indexer import pipeline, writing
 from indexer.answers import search
 from indexer.answers.search import SearchService
 from indexer.errors import (
@@ -392,12 +392,14 @@ def test_a_build_killed_half_way_leaves_the_old_index_serving(source: Path, tmp_
         assert len(list(library.members(str(current_name(index))))) == 63
 
 
-def test_progress_is_told_for_both_stages(source: Path, tmp_path: Path) -> None:
+def test_progress_is_told_for_every_stage(source: Path, tmp_path: Path) -> None:
     """Each stage ends with all of it done."""
     told: list[tuple[str, int, int]] = []
     build_index(source, tmp_path / "index", progress=lambda *step: told.append(step))
     assert ("read", 5, 5) in told
-    assert told[-1] == ("index", 3, 3)
+    assert ("index", 3, 3) in told
+    assert told[-1] == ("words", 2, 2)
+    assert list(dict.fromkeys(stage for stage, _done, _total in told)) == ["read", "index", "words"]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -408,7 +410,7 @@ def test_progress_moves_within_a_segment(
     export = tmp_path / "export.jsonl"
     lines = [json.dumps({"id": str(n), "text": "học phí " * 900}) for n in range(600)]
     export.write_text("\n".join(lines), encoding="utf-8")
-    monkeypatch.setattr(pipeline, "SEGMENT_DOCUMENTS", 300)
+    monkeypatch.setattr(writing, "SEGMENT_DOCUMENTS", 300)
     told: list[tuple[str, int, int]] = []
     build_index(export, tmp_path / "index", jobs=jobs, progress=lambda *step: told.append(step))
     written = [done for stage, done, _total in told if stage == "index"]

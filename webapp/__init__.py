@@ -11,7 +11,16 @@ from indexer.answers.search import SearchService
 from indexer.records import LEVEL_LABELS
 from indexer.search_records import FACETS, SORTS, SearchRequest
 from indexer.settings import QUERY_CHARACTERS, read_settings
-from webapp import api, document_page, error_pages, links, search_page, security, template_filters
+from webapp import (
+    api,
+    completion_api,
+    document_page,
+    error_pages,
+    links,
+    search_page,
+    security,
+    template_filters,
+)
 from webapp.service import EXTENSION
 
 if TYPE_CHECKING:
@@ -66,5 +75,5 @@ def _setup_json(app: Flask) -> None:
 
 
 def _setup_blueprints(app: Flask) -> None:
-    for blueprint in (search_page.blueprint, document_page.blueprint, api.blueprint):
-        app.register_blueprint(blueprint)
+    for wing in (search_page, document_page, api, completion_api):
+        app.register_blueprint(wing.blueprint)

@@ -36,6 +36,7 @@ def show(document_id: str = "") -> str:
         scanned=scan_notice(view.document),
         matches=any(fragment.marked for fragment in view.text),
         searched=asked != SearchRequest(),
+        similar=search_service().similar(view.document.id),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.answers.passage import cite_divisions, passage_anchor
+from indexer.answers.place import cite_divisions, passage_anchor
 
 if TYPE_CHECKING:
     from indexer.records import CouncilDocument

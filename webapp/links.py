@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from werkzeug.routing import BaseConverter
 
-from indexer.answers.passage import passage_anchor
+from indexer.answers.place import passage_anchor
 from indexer.search_records import SearchRequest
 from webapp.url_state import to_args
 
 if TYPE_CHECKING:
-    from indexer.search_records import Hit
+    from indexer.search_records import Passage
 
 
 class DocumentIdConverter(BaseConverter):
@@ -38,13 +38,13 @@ def document_url(document_id: str, request: SearchRequest | None = None) -> str:
     return url_for("document.show", **state, **_id_argument(document_id))
 
 
-def passage_url(hit: Hit, request: SearchRequest | None = None) -> str:
-    """Return the address of the passage that a hit shows: its place, its page, or the top."""
-    address = document_url(hit.id, request)
-    if hit.citation and (hit.article or not hit.page):
-        return f"{address}#{passage_anchor(hit.citation)}"
+def passage_url(document_id: str, passage: Passage, request: SearchRequest | None = None) -> str:
+    """Return the address of a passage of a document: its place, its page, or the top."""
+    address = document_url(document_id, request)
+    if passage.citation and (passage.article or not passage.page):
+        return f"{address}#{passage_anchor(passage.citation)}"
     # An annex may run over many pages, and two may bear one name.
-    return f"{address}#trang-{hit.page}" if hit.page else address
+    return f"{address}#trang-{passage.page}" if passage.page else address
 
 
 def download_url(document_id: str) -> str:

@@ -8,6 +8,7 @@ from indexer.search_records import SearchRequest
 from webapp.facet_links import chips, facet_groups, orders
 from webapp.paging import pager
 from webapp.service import search_service
+from webapp.understanding import advice, meanings
 from webapp.url_state import parse, without_filters
 
 blueprint = Blueprint("search", __name__)
@@ -51,9 +52,12 @@ def results() -> str:
         "search/results.html",
         asked=asked,
         found=found,
-        full=[hit for hit in found.hits if not hit.partial],
+        full=[hit for hit in found.hits if hit.standing == "full"],
+        literal=[hit for hit in found.hits if hit.standing == "literal"],
         first_rank=(asked.page - 1) * asked.page_size + 1,
-        partial=[hit for hit in found.hits if hit.partial],
+        partial=[hit for hit in found.hits if hit.standing == "partial"],
+        meanings=meanings(found),
+        advice=advice(found),
         groups=facet_groups(found.facets, asked),
         chips=chips(found),
         all_let_go=without_filters(asked),

@@ -1,7 +1,8 @@
 """Query string <-> SearchRequest: a page's address holds everything the reader chose.
 
-Parameters: `q`, the facets' names (repeated: OR), `sort`, `page`, `page_size`. Defaults are
-left out of addresses; parameters we don't know, such as those that trackers add, are ignored.
+Parameters: `q`, the facets' names (repeated: OR), `plain` (what is not to be understood as more
+than words), `sort`, `page`, `page_size`. Defaults are left out of addresses; parameters we don't
+know, such as those that trackers add, are ignored.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from indexer.settings import PAGE_SIZE, PAGE_SIZES
 if TYPE_CHECKING:
     from indexer.search_records import Sort
 
+# A query of 64 words has no more than so many chips.
+_MOST_DECLINED = 64
 # Nine digits are past every window, and keep int() away from strings of a megabyte.
 _COUNTING_NUMBER = re.compile(r"0*[1-9][0-9]{0,8}", re.ASCII)
 
@@ -37,7 +40,7 @@ def parse(args: MultiDict[str, str]) -> SearchRequest:
     >>> parse(MultiDict([("q", "phí"), ("level", "xã"), ("level", "tỉnh"), ("utm", "x")]))
     ... # doctest: +NORMALIZE_WHITESPACE
     SearchRequest(q='phí', filters={'level': ('xã', 'tỉnh')}, sort='relevance', page=1,
-    page_size=20)
+    page_size=20, declined=())
     """
     return SearchRequest(
         q=args.get("q", ""),
@@ -45,6 +48,7 @@ def parse(args: MultiDict[str, str]) -> SearchRequest:
         sort=_read_sort(args),
         page=_read_number(args, "page", 1),
         page_size=_read_page_size(args),
+        declined=tuple(dict.fromkeys(filter(None, args.getlist("plain"))))[:_MOST_DECLINED],
     )
 
 
@@ -60,6 +64,8 @@ def to_args(request: SearchRequest) -> MultiDict[str, str]:
     for facet in FACETS:
         if chosen := request.filters.get(facet):
             args.setlist(facet, list(chosen))
+    if request.declined:
+        args.setlist("plain", list(request.declined))
     if request.sort != SORTS[0]:
         args["sort"] = request.sort
     if request.page != 1:
@@ -98,6 +104,17 @@ def toggle(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     if value in request.filters.get(facet, ()):
         return without_value(request, facet, value)
     return with_value(request, facet, value)
+
+
+def without_understanding(request: SearchRequest, key: str) -> SearchRequest:
+    """Return the first page of the same question, one thing no longer understood in its words."""
+    declined = tuple(dict.fromkeys((*request.declined, key)))
+    return replace(request, declined=declined, page=1)
+
+
+def with_query(request: SearchRequest, q: str) -> SearchRequest:
+    """Return the first page of another question under the same filters."""
+    return replace(request, q=q, declined=(), page=1)
 
 
 def without_filters(request: SearchRequest) -> SearchRequest:

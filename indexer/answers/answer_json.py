@@ -6,12 +6,14 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from indexer.answers.inspection import record_as_json, scans_as_json
-from indexer.answers.snippets import plain
+from indexer.answers.marks import plain
+from indexer.search_records import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from indexer.query_records import Understood
     from indexer.records import CouncilDocument
     from indexer.search_records import Fragment, Hit, SearchResults
 
@@ -19,18 +21,32 @@ if TYPE_CHECKING:
 def results_as_json(results: SearchResults) -> dict[str, Any]:
     """Return one page of results: counts, hits and facets.
 
-    A hit's `snippet` is HTML: escaped text with the matches in <mark>. Dates are YYYY-MM-DD.
+    `snippet`, and what marks a suggestion, is HTML: escaped text with the matches in <mark>.
+    Dates are YYYY-MM-DD.
     """
     request = results.request
     return {
         "query": request.q,
         "total": results.total,
+        "literal_total": results.literal_total,
         "partial_total": results.partial_total,
         "page": request.page,
         "pages": results.pages,
         "page_size": request.page_size,
         "sort": request.sort,
         "seconds": round(results.seconds, 4),
+        "understood": [_understood(each) for each in results.understood],
+        "suggestion": results.suggestion
+        and {"query": results.suggestion.query, "marked": _html(results.suggestion.fragments)},
+        "rescues": [
+            {
+                "dropped": rescue.dropped,
+                "total": rescue.total,
+                "query": rescue.request.q,
+                "filters": {name: list(held) for name, held in rescue.request.filters.items()},
+            }
+            for rescue in results.rescues
+        ],
         "hits": [_hit(hit) for hit in results.hits],
         "facets": {
             name: [
@@ -58,7 +74,8 @@ def document_as_json(document: CouncilDocument) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def listing_as_json(hit: Hit) -> dict[str, Any]:
+    """Return what a list says of a document, without any query."""
     return {
         "id": hit.id,
         "title": plain(hit.title),
@@ -70,14 +87,42 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "issued_on": _date(hit.issued_on),
         "date_known": hit.date_known,
         "publisher": hit.publisher,
-        "page": hit.page,
-        "article": hit.article,
-        "citation": hit.citation,
-        "scanned": hit.scanned,
         "sample": hit.sample,
-        "partial": hit.partial,
         "score": round(hit.score, 4),
-        "snippet": _html(hit.snippet),
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    passages = [_passage(passage) for passage in hit.passages]
+    return {
+        **listing_as_json(hit),
+        "scanned": hit.scanned,
+        "standing": hit.standing,
+        "partial": hit.standing == "partial",
+        # The best passage stands beside the others' facts, so that simple clients need no list.
+        **(passages[0] if passages else _passage(Passage(()))),
+        "passages": passages,
+    }
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {
+        "page": passage.page,
+        "article": passage.article,
+        "citation": passage.citation,
+        "snippet": _html(passage.fragments),
+    }
+
+
+def _understood(each: Understood) -> dict[str, Any]:
+    return {
+        "key": each.key,
+        "kind": each.kind,
+        "label": each.label,
+        "typed": each.typed,
+        "effect": each.effect,
+        "facet": each.facet,
+        "value": each.value,
     }
 
 

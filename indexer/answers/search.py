@@ -1,77 +1,59 @@
-"""The one façade that the site and the command line ask.
-
-A SearchService follows the index's CURRENT pointer: a new generation serves from the next
-request on, and no request sees two.
-"""
+"""The one façade that the site and the command line ask."""
 
 from __future__ import annotations
 
-import threading
 import time
-import weakref
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING
 
-from indexer.answers.answer_json import document_as_json, results_as_json
+from indexer.answers.answer_json import document_as_json, listing_as_json, results_as_json
+from indexer.answers.completion import MOST_COMPLETIONS, complete
+from indexer.answers.explanation import explain_rank
 from indexer.answers.facets import engine_filters, facet_values, read_filters
-from indexer.answers.passage import Passage, find_passage
-from indexer.answers.query import parse_query
-from indexer.answers.ranking import WEIGHTS, needs_of
-from indexer.answers.snippets import make_snippet, mark
-from indexer.errors import BadPageError, DocumentNotFoundError
+from indexer.answers.hits import HitWriter, list_hit
+from indexer.answers.marks import Marker
+from indexer.answers.opened import OpenIndex
+from indexer.answers.query.language import marked_leaves, parse_query
+from indexer.answers.ranking import LEAST_SPREAD, WEIGHTS
+from indexer.answers.reordering import load_model
+from indexer.answers.rescue import find_rescues
+from indexer.answers.similar import characteristic_terms
+from indexer.answers.suggest import suggest_query
+from indexer.errors import BadPageError, DocumentNotFoundError, HdndError
 from indexer.language.text import clean_text
-from indexer.records import CleanText, How
 from indexer.search_records import (
     SORTS,
     DocumentView,
     Explanation,
+    Fragment,
     Hit,
     SearchRequest,
     SearchResults,
 )
 from indexer.settings import RESULT_WINDOW
-from indexer.store.engine.protocol import EngineRequest
-from indexer.store.engine.whoosh_engine import WhooshEngine
-from indexer.store.generations import (
-    LIBRARY,
-    checksum_file,
-    current_generation,
-    current_name,
-    generation_path,
-)
-from indexer.store.library import Library
+from indexer.store.engine.protocol import EngineRequest, Reorder
+from indexer.store.generations import checksum_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from pathlib import Path
 
+    from indexer.answers.completion import Completion
+    from indexer.answers.opened import Opened
+    from indexer.query_records import Query
     from indexer.records import CouncilDocument
-    from indexer.search_records import Query
-    from indexer.store.engine.protocol import Engine, EngineHit
+    from indexer.store.engine.protocol import EngineAnswer
 
-__all__ = ["SearchService", "document_as_json", "results_as_json"]
+__all__ = ["SearchService", "document_as_json", "listing_as_json", "results_as_json"]
 
-
-class _Opened(NamedTuple):
-    name: str
-    source: Path
-    engine: Engine
-    known: Mapping[str, tuple[str, ...]]
-    """Every value of every facet but the date, in this generation."""
+SIMILAR = 5
 
 
 class SearchService:
     """Answers over one index directory. Opens it at the first question; safe between threads."""
 
     def __init__(self, index: Path) -> None:
-        self._index = index
-        self._opened: _Opened | None = None
-        self._lock = threading.Lock()
-        self._local = threading.local()
-        self._libraries: list[Library] = []
-        self._closer = weakref.finalize(self, _close_all, self._libraries)
+        self._index = OpenIndex(index)
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Return the results of one page.
@@ -81,136 +63,115 @@ class SearchService:
         """
         started = time.monotonic()
         _check_page(request)
-        query = parse_query(request.q)
-        opened = self._current()
+        query = parse_query(request.q, request.declined)
+        opened = self._index.current()
         chosen = read_filters(request.filters, opened.known)
-        answer = opened.engine.search(
-            replace(
-                _engine_request(query),
-                filters=engine_filters(chosen),
-                sort=request.sort,
-                offset=(request.page - 1) * request.page_size,
-                limit=request.page_size,
-            )
-        )
-        found = min(answer.total + answer.partial_total, RESULT_WINDOW)
+        asked = replace(request, filters=chosen)
+        answer, query = _answer(opened, _engine_request(query, asked))
+        found = min(answer.total + answer.literal_total + answer.partial_total, RESULT_WINDOW)
+        writer = HitWriter(query, opened.engine, self._index.library(opened.name))
         return SearchResults(
-            request=replace(request, filters=chosen),
+            request=asked,
             total=answer.total,
+            literal_total=answer.literal_total,
             partial_total=answer.partial_total,
-            hits=tuple(self._hit(hit, query, self._library(opened.name)) for hit in answer.hits),
+            hits=writer.hits(answer.hits),
             facets=facet_values(answer, chosen),
             pages=-(-found // request.page_size),
             seconds=time.monotonic() - started,
+            understood=query.understood,
+            suggestion=suggest_query(request.q, opened.vocabulary),
+            rescues=() if answer.total else find_rescues(asked, lambda r: _count(opened, r)),
         )
 
     def document(self, document_id: str, query: str = "") -> DocumentView:
         """Return a document with the query's matches marked; DocumentNotFoundError."""
-        opened = self._current()
+        opened = self._index.current()
         listing = opened.engine.find(document_id)
         if listing is None:
             raise DocumentNotFoundError(document_id)
-        document = self._library(opened.name).get_document(listing.key)
-        parsed = parse_query(query)
+        document = self._index.library(opened.name).get_document(listing.key)
+        leaves = marked_leaves(parse_query(query))
         return DocumentView(
             document=document,
-            title=mark(clean_text(document.title), parsed),
-            text=mark(document.text, parsed),
+            title=Marker(leaves, field="title").mark(clean_text(document.title)),
+            text=Marker(leaves).mark(document.text),
             original=_find_original(opened.source, document),
         )
 
-    def close(self) -> None:
-        """Let go of every file. A service that nobody holds any more closes by itself."""
-        self._closer()
-        if self._opened:
-            self._opened.engine.close()
+    def similar(self, document_id: str, limit: int = SIMILAR) -> tuple[Hit, ...]:
+        """Return the documents most like one, best first; DocumentNotFoundError."""
+        opened = self._index.current()
+        listing = opened.engine.find(document_id)
+        if listing is None:
+            raise DocumentNotFoundError(document_id)
+        document = self._index.library(opened.name).get_document(listing.key)
+        engine = opened.engine
+        terms = characteristic_terms(document, engine.document_frequency, engine.size)
+        return tuple(
+            list_hit(hit.record, title=(Fragment(clean_text(hit.record.title)),), score=hit.score)
+            for hit in engine.more_like(terms, exclude=document_id, limit=limit)
+        )
+
+    def complete(self, typed: str, limit: int = MOST_COMPLETIONS) -> tuple[Completion, ...]:
+        """Return what somebody who is still typing may mean, best first; any string is answered."""
+        return complete(self._index.current().completions, typed, limit)
 
     def explain(self, query: str, document_id: str) -> Explanation:
         """Return why a document stands where it stands for a query; DocumentNotFoundError."""
-        opened = self._current()
+        opened = self._index.current()
         if opened.engine.find(document_id) is None:
             raise DocumentNotFoundError(document_id)
         parsed = parse_query(query)
-        request = _engine_request(parsed)
-        standing, held, score, terms = opened.engine.explain(request, document_id)
-        return Explanation(
-            id=document_id,
-            matches=standing,
-            words_held=held,
-            words_asked=len(parsed.words),
-            words_needed=request.needs.full_words,
-            score=score,
-            terms=tuple(sorted(terms, key=lambda term: -term.score)),
+        return explain_rank(
+            opened.engine, _engine_request(parsed, SearchRequest(q=query)), document_id
         )
 
     def rank(self, query: str, limit: int) -> list[tuple[str, float]]:
         """Return (id, score) of the best documents, full matches first, for evaluation."""
-        request = replace(_engine_request(parse_query(query)), limit=limit)
-        return self._current().engine.rank(request)
+        request = replace(_engine_request(parse_query(query), SearchRequest(q=query)), limit=limit)
+        return self._index.current().engine.rank(request)
 
-    def _library(self, generation: str) -> Library:
-        """Return this thread's connection to the library, opened anew for each generation."""
-        known: tuple[str, Library] | None = getattr(self._local, "library", None)
-        if known and known[0] == generation:
-            return known[1]
-        library = Library(self._index / LIBRARY, writable=False)
-        if known:
-            self._libraries.remove(known[1])
-            known[1].close()
-        self._libraries.append(library)
-        self._local.library = (generation, library)
-        return library
-
-    def _current(self) -> _Opened:
-        opened = self._opened
-        if opened and opened.name == current_name(self._index):
-            return opened
-        with self._lock:
-            if not self._opened or self._opened.name != current_name(self._index):
-                self._opened = self._open()
-            return self._opened
-
-    def _open(self) -> _Opened:
-        generation = current_generation(self._index)
-        engine = WhooshEngine(generation_path(self._index, generation.name))
-        known = {name: tuple(values) for name, values in engine.count_all().items()}
-        return _Opened(generation.name, Path(generation.source), engine, known)
-
-    def _hit(self, hit: EngineHit, query: Query, library: Library) -> Hit:
-        record = hit.record
-        # A document that the library lost is still listed; its own page says what is wrong.
-        document = library.find_document(record.key)
-        snippet = make_snippet(document.text if document else CleanText(""), query)
-        passage = find_passage(document, snippet.match) if document else Passage()
-        return Hit(
-            id=record.id,
-            title=mark(clean_text(record.title), query),
-            snippet=snippet.fragments,
-            score=hit.score,
-            kind=record.kind,
-            category=record.category,
-            level=record.level,
-            number=record.number,
-            issuer=record.issuer,
-            issued_on=date.fromisoformat(record.issued_on) if record.issued_on else None,
-            date_known=cast("How | None", record.date_known),
-            publisher=record.publisher,
-            page=passage.page,
-            article=passage.article,
-            citation=passage.citation,
-            scanned=bool(document and document.ocr),
-            sample=record.sample,
-            partial=hit.partial,
-        )
+    def close(self) -> None:
+        """Let go of every file."""
+        self._index.close()
 
 
-def _close_all(libraries: list[Library]) -> None:
-    for library in libraries:
-        library.close()
+def _answer(opened: Opened, request: EngineRequest) -> tuple[EngineAnswer, Query]:
+    """Return the answer, and the query as it was answered.
+
+    What was understood as a filter and finds nothing is let go: then the words alone count.
+    """
+    answer = opened.engine.search(request)
+    query = request.query
+    if answer.total or query.literal is None:
+        return answer, query
+    let_go = tuple(
+        replace(each, effect="empty") if each.effect == "filters" else each
+        for each in query.understood
+    )
+    query = replace(query, root=query.literal, literal=None, understood=let_go)
+    return opened.engine.search(replace(request, query=query)), query
 
 
-def _engine_request(query: Query) -> EngineRequest:
-    return EngineRequest(query=query, needs=needs_of(query), weights=WEIGHTS)
+def _engine_request(query: Query, request: SearchRequest) -> EngineRequest:
+    return EngineRequest(
+        query=query,
+        weights=WEIGHTS,
+        filters=engine_filters(request.filters),
+        sort=request.sort,
+        offset=(request.page - 1) * request.page_size,
+        limit=request.page_size,
+        reorder=Reorder(load_model().depth, load_model().score, LEAST_SPREAD),
+    )
+
+
+def _count(opened: Opened, request: SearchRequest) -> int:
+    try:
+        query = parse_query(request.q, request.declined)
+    except HdndError:
+        return 0
+    return opened.engine.count(query, engine_filters(request.filters))
 
 
 def _check_page(request: SearchRequest) -> None:

@@ -14,7 +14,7 @@ KNOWN = {"category": ("Tin tức", "Đầu tư công"), "issuer": ("HĐND xã A"
 def answer(months: dict[tuple[int, int], int], **facets: dict[str, int]) -> EngineAnswer:
     """Make an engine's answer with these counts."""
     counts = {name: facets.get(name, {}) for name in ("category", "level", "kind", "issuer")}
-    return EngineAnswer(0, 0, (), counts, months)
+    return EngineAnswer(0, 0, 0, (), counts, months)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.answers.marks import plain
 from indexer.answers.search import SearchService, document_as_json, results_as_json
-from indexer.answers.snippets import plain
 from indexer.errors import (
     BadPageError,
     DamagedIndexError,
@@ -18,9 +18,10 @@ from indexer.errors import (
     QueryError,
     UnknownFacetValueError,
 )
-from indexer.search_records import FACETS, SearchRequest
+from indexer.search_records import FACETS, Fragment, SearchRequest
 from indexer.store.generations import LIBRARY, roll_back
 from indexer.store.library import Library
+from tests.conftest import build_document, build_test_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,29 +30,30 @@ if TYPE_CHECKING:
     from indexer.records import CouncilDocument
 
 
-@pytest.fixture
-def service(
-    make_document: Callable[..., CouncilDocument], make_index: Callable[..., Path]
-) -> SearchService:
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     """Give a service over three documents."""
-    return SearchService(
-        make_index(
-            [
-                make_document(
-                    "Mức thu học phí <script> năm học 2024-2025",
-                    id="a/b c?.txt",
-                    title="Nghị quyết về học phí",
-                    number="12/2024/NQ-HĐND",
-                    kind="nghị quyết",
-                    issuer="HĐND tỉnh Phú Yên",
-                    issued_on="2024-07-10",
-                    category="Nghị quyết",
-                ),
-                make_document("Tin về học phí", id="tin", issued_on="2025-01-02", sample=True),
-                make_document("Giá đất ở xã", id="đất", level="xã", publisher="huyện Thường Tín"),
-            ]
-        )
-    )
+    documents = [
+        build_document(
+            "Mức thu học phí <script> năm học 2024-2025",
+            id="a/b c?.txt",
+            title="Nghị quyết về học phí",
+            number="12/2024/NQ-HĐND",
+            kind="nghị quyết",
+            issuer="HĐND tỉnh Phú Yên",
+            issued_on="2024-07-10",
+            category="Nghị quyết",
+        ),
+        build_document(
+            "Phóng viên đưa tin về học phí và nhiều việc khác.",
+            id="tin",
+            title="Hội nghị giao ban báo chí",
+            issued_on="2025-01-02",
+            sample=True,
+        ),
+        build_document("Giá đất ở xã", id="đất", level="xã", publisher="huyện Thường Tín"),
+    ]
+    return SearchService(build_test_index(documents, tmp_path_factory.mktemp("search")))
 
 
 def test_results_hold_hits_counts_and_all_facets(service: SearchService) -> None:
@@ -125,7 +127,7 @@ def test_a_document_is_shown_whole_with_its_matches_marked(service: SearchServic
 
 def test_an_unknown_document_is_named(service: SearchService) -> None:
     """Whatever asks for it."""
-    for ask in (service.document, lambda id_: service.explain("học", id_)):
+    for ask in (service.document, service.similar, lambda id_: service.explain("học", id_)):
         with pytest.raises(DocumentNotFoundError, match="'nobody'"):
             ask("nobody")
 
@@ -133,8 +135,8 @@ def test_an_unknown_document_is_named(service: SearchService) -> None:
 def test_an_explanation_says_how_much_was_asked_and_held(service: SearchService) -> None:
     """The parts come with the largest first."""
     why = service.explain("mức học phí xã", "a/b c?.txt")
-    assert (why.matches, why.words_held, why.words_asked, why.words_needed) == ("partial", 3, 4, 4)
-    assert [t.score for t in why.terms] == sorted((t.score for t in why.terms), reverse=True)
+    assert (why.standing, why.words_held, why.words_asked, why.words_needed) == ("partial", 3, 4, 4)
+    assert [p.score for p in why.parts] == sorted((p.score for p in why.parts), reverse=True)
 
 
 def test_ranking_gives_ids_and_scores(service: SearchService) -> None:
@@ -154,6 +156,97 @@ def test_json_is_plain_and_its_snippets_are_safe(service: SearchService) -> None
     document = json.loads(json.dumps(document_as_json(service.document("đất").document)))
     assert document["text"] == "Giá đất ở xã"
     assert document["issued_on"] is None
+
+
+def test_json_holds_every_field_of_its_manual(service: SearchService) -> None:
+    """What docs/api.md names is there under that name, for a hit, a passage and a meaning."""
+    answer = results_as_json(service.search(SearchRequest(q="học phí tháng 7/2024 giấy")))
+    assert set(answer) == {
+        *("query", "total", "literal_total", "partial_total", "page", "pages", "page_size"),
+        *("sort", "seconds", "understood", "suggestion", "rescues", "hits", "facets"),
+    }
+    assert answer["understood"] == [
+        {
+            "key": "period:thang-7-2024",
+            "kind": "period",
+            "label": "tháng 7/2024",
+            "typed": "tháng 7/2024",
+            "effect": "prefers",
+            "facet": "date",
+            "value": "2024-07",
+        }
+    ]
+    assert answer["rescues"][0] == {
+        "dropped": "giấy",
+        "total": 2,
+        "query": "học phí tháng 7/2024",
+        "filters": {},
+    }
+    hit = answer["hits"][0]
+    assert {"id", "category", "date_known", "publisher", "sample", "scanned"} <= set(hit)
+    assert (hit["standing"], hit["partial"]) == ("partial", True)
+    best = hit["passages"][0]
+    assert set(best) == {"page", "article", "citation", "snippet"}
+    assert {name: hit[name] for name in best} == best
+
+
+def test_a_suggestion_is_shown_and_never_searched(service: SearchService) -> None:
+    """Its JSON has the query to ask and what would change."""
+    results = service.search(SearchRequest(q="giá ddaats"))
+    assert results.total == 0
+    assert results.suggestion is not None
+    assert results.suggestion.query == "giá đất"
+    assert results_as_json(results)["suggestion"] == {
+        "query": "giá đất",
+        "marked": "giá <mark>đất</mark>",
+    }
+    assert service.search(SearchRequest(q="giá đất")).suggestion is None
+
+
+def test_what_is_understood_as_a_filter_hides_nothing(service: SearchService) -> None:
+    """What only the words find follows, counted apart and in no facet."""
+    results = service.search(SearchRequest(q="nghị quyết học phí"))
+    assert (results.total, results.literal_total, results.partial_total) == (1, 0, 1)
+    assert [each.effect for each in results.understood] == ["filters"]
+    assert [hit.standing for hit in results.hits] == ["full", "partial"]
+    assert [v.value for v in results.facets["kind"]] == ["nghị quyết"]
+    plain_words = service.search(
+        SearchRequest(q="nghị quyết học phí", declined=("kind:nghi-quyet",))
+    )
+    assert plain_words.understood == ()
+
+
+def test_a_filter_that_leaves_nothing_is_let_go(service: SearchService) -> None:
+    """The words alone are answered then, and the chip says why."""
+    results = service.search(SearchRequest(q="tờ trình giá đất"))
+    assert (results.understood[0].key, results.understood[0].effect) == ("kind:to-trinh", "empty")
+    assert [hit.id for hit in results.hits] == ["đất"]
+    assert results.literal_total == 0
+
+
+def test_an_empty_answer_tells_what_to_leave_out(service: SearchService) -> None:
+    """Words and filters alike, each with what it would give; a full answer needs none."""
+    empty = service.search(SearchRequest(q="học phí", filters={"level": ("xã",)}))
+    assert [(r.dropped, r.total, dict(r.request.filters)) for r in empty.rescues] == [("xã", 2, {})]
+    assert service.search(SearchRequest(q="học phí")).rescues == ()
+    # What is left may be no query at all: then it is no way out.
+    broken = service.search(SearchRequest(q="xylophone (học OR đàn)"))
+    assert [r.dropped for r in broken.rescues] == ["xylophone"]
+
+
+def test_similar_documents_are_listed_without_passages(service: SearchService) -> None:
+    """The document itself is never among them."""
+    found = service.similar("tin")
+    assert [hit.id for hit in found] == ["a/b c?.txt"]
+    assert (found[0].title, found[0].passages) == ((Fragment("Nghị quyết về học phí"),), ())
+
+
+def test_completions_come_from_the_open_generation(service: SearchService) -> None:
+    """A title of this index is offered for its accent-free beginning, with its id."""
+    [first, *_] = service.complete("nghi quyet ve hoc")
+    assert (first.text, first.kind, first.id) == ("Nghị quyết về học phí", "title", "a/b c?.txt")
+    assert len(service.complete("h", 2)) == 2
+    assert isinstance(service.complete("\ud800" * 300), tuple)
 
 
 def test_a_new_generation_serves_from_the_next_request_on(
@@ -199,6 +292,6 @@ def test_a_text_missing_from_the_library_is_damage(
         library._db.execute("DELETE FROM documents")
         library.commit()
     service = SearchService(index)
-    assert service.search(SearchRequest(q="phí")).hits[0].snippet == ()
+    assert service.search(SearchRequest(q="phí")).hits[0].passages == ()
     with pytest.raises(DamagedIndexError):
         service.document("a")

@@ -3,9 +3,10 @@
     python -m tests.benchmarks.measure_search --index DIR --queries QUERIES.tsv [--rounds 5]
 
 QUERIES.tsv holds `class<TAB>query` lines. Prints, per class, the median milliseconds of the whole
-search (query to page of ten with snippets and facets), of our engine alone, and of stock Whoosh's
-searcher (same index, text field, three facets, ten hits), and stock's time as a multiple of the
-engine's. First asks, with nothing cached, are told apart from repeated ones.
+search (query to page of ten with snippets and facets), of our engine alone, without its second
+stage, and of stock Whoosh's searcher (same index, text field, three facets, ten hits), and stock's
+time as a multiple of the engine's. First asks, with nothing cached, are told apart from repeated
+ones.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from whoosh import sorting
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
-from indexer.answers.query import parse_query
-from indexer.answers.ranking import WEIGHTS, needs_of
+from indexer.answers.query.language import parse_query
+from indexer.answers.ranking import WEIGHTS
 from indexer.answers.search import SearchService
 from indexer.language.analysis import split_runs
 from indexer.language.text import clean_text
@@ -87,8 +88,7 @@ def _engine(directory: Path) -> Callable[[str], Any]:
     engine = WhooshEngine(directory)
 
     def ask(text: str) -> Any:
-        query = parse_query(text)
-        return engine.search(EngineRequest(query, needs_of(query), WEIGHTS, limit=10))
+        return engine.search(EngineRequest(parse_query(text), WEIGHTS, limit=10))
 
     return ask
 

@@ -64,6 +64,41 @@ def test_filters_add_up_and_come_off_one_by_one(page: Page) -> None:
     assert total(page) == "45 văn bản"
 
 
+def test_what_was_understood_comes_off_with_a_click(page: Page) -> None:
+    """The chip goes, the words are plain words, and going back brings it back."""
+    search(page, "nghị quyết học phí")
+    assert total(page) == "1 văn bản"
+    page.get_by_role("link", name="Tìm “nghị quyết” như từ thường").click()
+    assert state(page) == [("q", "nghị quyết học phí"), ("plain", "kind:nghi-quyet")]
+    assert total(page) == "2 văn bản"
+    assert page.locator(".meanings").count() == 0
+    page.go_back()
+    assert page.locator(".meanings li").count() == 1
+
+
+def test_a_preference_narrows_and_another_spelling_leads_on(page: Page) -> None:
+    """Both are links in words that say what they do."""
+    search(page, "giám sát năm 2021")
+    assert total(page) == "45 văn bản"
+    page.get_by_role("link", name="Chỉ lấy").click()
+    assert state(page) == [("q", "giám sát năm 2021"), ("date", "2021")]
+    search(page, "hocj phis")
+    page.locator(".advice").get_by_role("link", name="học phí").click()
+    assert total(page) == "2 văn bản"
+    page.locator(".card h2 a").first.click()
+    page.locator(".similar a").first.click()
+    assert urlsplit(page.url).path.startswith("/van-ban")
+
+
+def test_a_way_out_of_nothing_leads_to_something(page: Page) -> None:
+    """The number beside it is the number of documents behind it."""
+    page.goto("/tim-kiem?q=cầu vượt sông&level=xã")
+    way = page.locator(".rescues a").first
+    promised = way.inner_text()
+    way.click()
+    assert total(page) == promised
+
+
 def test_a_year_opens_into_months(page: Page) -> None:
     """Ticking a year shows its months; ticking a month narrows to it."""
     search(page, "cấp nước")
@@ -130,7 +165,10 @@ def test_the_skip_link_leads_past_the_header(page: Page) -> None:
         "/",
         "/tim-kiem?q=cấp nước&level=xã&level=tỉnh&date=2024",
         "/tim-kiem?q=xylophone",
+        "/tim-kiem?q=nghị quyết học phí năm 2024 hđnd xã thượng phúc pccc",
+        "/tim-kiem?q=hocj phis&level=huyện",
         "/tim-kiem?q=" + "x" * 600,
+        "/tim-kiem?q=phí " + "x" * 300,
         "/tim-kiem?page=0",
         "/van-ban?id=./biên bản.txt&q=rác thải",
         "/van-ban/nghị quyết/45 %232%3F100%25.txt",

@@ -113,6 +113,72 @@ def test_an_unknown_document_is_404(client: FlaskClient) -> None:
     assert error["value"] == "không có/gì"
 
 
+def test_a_hit_and_an_answer_have_the_fields_of_the_manual(client: FlaskClient) -> None:
+    """Every name that docs/api.md shows in its example of an answer is there."""
+    answer = client.get("/api/search?q=học phí tháng 7/2024").get_json()
+    shown = MANUAL.read_text(encoding="utf-8").split("```json")[1].split("```")[0]
+    named = set(re.findall(r'"(\w+)":', shown))
+    hit = answer["hits"][0]
+    facet = answer["facets"]["level"][0]
+    parts = (answer, answer["understood"][0], hit, hit["passages"][0], answer["facets"], facet)
+    assert {name for part in parts for name in part} == named
+
+
+def test_what_was_understood_can_be_declined_by_its_key(client: FlaskClient) -> None:
+    """The keys of an answer, handed back as `plain`, leave plain words."""
+    answer = client.get("/api/search?q=nghị quyết học phí").get_json()
+    assert (answer["total"], answer["literal_total"]) == (1, 1)
+    assert [hit["standing"] for hit in answer["hits"]][:2] == ["full", "literal"]
+    [meaning] = answer["understood"]
+    assert (meaning["effect"], meaning["facet"], meaning["value"]) == (
+        "filters",
+        "kind",
+        "nghị quyết",
+    )
+    again = client.get(
+        "/api/search", query_string={"q": "nghị quyết học phí", "plain": meaning["key"]}
+    ).get_json()
+    assert (again["total"], again["understood"]) == (2, [])
+
+
+def test_suggestions_and_ways_out_are_told(client: FlaskClient) -> None:
+    """With the query to ask next, ready to be sent."""
+    asked = client.get("/api/search?q=hocj phis").get_json()
+    assert asked["suggestion"] == {
+        "query": "học phí",
+        "marked": "<mark>học</mark> <mark>phí</mark>",
+    }
+    stuck = client.get("/api/search?q=cầu vượt sông&level=xã").get_json()
+    assert stuck["rescues"] == [
+        {"dropped": "xã", "total": 1, "query": "cầu vượt sông", "filters": {}}
+    ]
+
+
+@pytest.mark.parametrize("document_id", ["nghị quyết/45 #2?100%.txt", "//công báo/7"])
+def test_documents_like_one_are_listed(client: FlaskClient, document_id: str) -> None:
+    """By path and by query, without passages and without the document itself."""
+    by_path = client.get(f"/api/similar/{quote(document_id)}").get_json()
+    by_query = client.get("/api/similar", query_string={"id": document_id}).get_json()
+    assert by_path == by_query
+    assert by_path["id"] == document_id
+    assert 1 <= len(by_path["similar"]) <= 5
+    assert document_id not in {each["id"] for each in by_path["similar"]}
+    scores = [each["score"] for each in by_path["similar"]]
+    assert scores == sorted(scores, reverse=True)
+    assert "passages" not in by_path["similar"][0]
+    assert error_of(client, "/api/similar/không có", 404)["code"] == "document_not_found"
+
+
+def test_completion_asks_the_index(client: FlaskClient) -> None:
+    """A title for its accent-free beginning, a number for its digits; no script can break it."""
+    typed = client.get("/api/complete?q=quy dinh muc thu hoc").get_json()
+    assert typed["query"] == "quy dinh muc thu hoc"
+    assert typed["completions"][0]["text"] == "Quy định mức thu học phí mầm non công lập"
+    assert typed["completions"][0]["id"] == "nghị quyết/45 #2?100%.txt"
+    numbers = client.get("/api/complete?q=45/20&limit=3").get_json()["completions"]
+    assert ("number", "45/2024/NQ-HĐND") in {(each["kind"], each["text"]) for each in numbers}
+
+
 def test_the_manual_names_every_address_parameter_and_error(app: Flask) -> None:
     """Who writes a program against the site needs to read docs/api.md alone."""
     manual = MANUAL.read_text(encoding="utf-8")
@@ -120,7 +186,7 @@ def test_the_manual_names_every_address_parameter_and_error(app: Flask) -> None:
     codes = set(re.findall(r'"([a-z]+(?:_[a-z]+)+)"', inspect.getsource(error_pages)))
     # No address leads to these today; they stand by for errors to come.
     spare = {"bad_request", "http_error", "unknown_facet"}
-    parameters = {"q", "sort", "page", "page_size", *FACETS}
+    parameters = {"q", "plain", "sort", "page", "page_size", *FACETS}
     assert {place for place in places if f"`{place}" not in manual} <= {"/api/documents"}
     assert {code for code in codes - spare if f"`{code}`" not in manual} == set()
     assert {name for name in parameters if f"`{name}`" not in manual} == set()

@@ -8,7 +8,13 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import pytest
 from lxml import html
 
+from indexer.settings import Settings
+from tests.conftest import build_document, build_test_index
+from webapp import create_app
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask.testing import FlaskClient
 
 FEES = "nghị quyết/45 #2?100%.txt"
@@ -145,6 +151,34 @@ def test_hostile_documents_are_text(client: FlaskClient) -> None:
     assert "<b onclick" not in raw
     assert "<i>Tin" not in raw
     assert "&lt;script&gt;alert(1)" in raw
+
+
+def test_similar_documents_are_listed_below(client: FlaskClient) -> None:
+    """Each leads to its own page and says what it is."""
+    page = page_of(client, f"/van-ban/{quote(FEES)}?q=học phí")
+    [section] = page.xpath("//section[@class='similar']")
+    assert words(section.xpath("./h2")[0]) == "Văn bản tương tự"
+    first = section.xpath(".//li")[0]
+    assert words(first).startswith(
+        "Báo cáo thẩm tra dự thảo nghị quyết về học phí 37/BC-BVHXH · Ban Văn hóa - Xã hội"
+    )
+    assert first.xpath("./a/@href") == ["/van-ban/" + quote("báo cáo/thẩm tra/")]
+    assert not [link for link in section.xpath(".//a/@href") if quote(FEES) in link]
+    sample = page_of(client, first.xpath("./a/@href")[0])
+    assert "văn bản mẫu" in words(sample.xpath("//section[@class='similar']")[0])
+
+
+def test_a_document_like_no_other_lists_none(tmp_path: Path) -> None:
+    """Without a heading over nothing."""
+    index = build_test_index([build_document("Giá đất", id="a")], tmp_path / "index")
+    page = page_of(create_app(Settings(index=index)).test_client(), "/van-ban/a")
+    assert not page.xpath("//section[@class='similar']")
+
+
+def test_a_passage_link_of_the_results_has_its_anchor_here(client: FlaskClient) -> None:
+    """Every division has one, so that a link from a result or a letter lands there."""
+    page = page_of(client, f"/van-ban/{quote(FEES)}")
+    assert page.xpath("//a[@class='anchor']/@id") == ["dieu-1", "dieu-2"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.search_records import Hit, SearchRequest
+from indexer.search_records import Passage, SearchRequest
 from webapp.links import (
     document_url,
     download_url,
@@ -103,6 +103,7 @@ def test_a_passage_has_the_closest_address(
     app: Flask, citation: str, article: str, page: int | None, anchor: str
 ) -> None:
     """The place it is cited by; in an annex, which may be long, its page."""
-    hit = Hit("a", (), (), 1.0, "", "", "xã", citation=citation, article=article, page=page)
+    passage = Passage((), page, article, citation)
     with app.test_request_context():
-        assert passage_url(hit) == f"{document_url('a')}{anchor}"
+        assert passage_url("a", passage, STATE) == f"{document_url('a', STATE)}{anchor}"
+        assert passage_url("a", passage) == f"{document_url('a')}{anchor}"

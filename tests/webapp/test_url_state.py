@@ -15,8 +15,10 @@ from webapp.url_state import (
     parse,
     to_args,
     toggle,
+    with_query,
     with_value,
     without_filters,
+    without_understanding,
     without_value,
 )
 
@@ -28,6 +30,7 @@ REQUESTS = st.builds(
     sort=st.sampled_from(SORTS),
     page=st.integers(1, 10**9 - 1),
     page_size=st.sampled_from(PAGE_SIZES),
+    declined=st.lists(st.text(min_size=1), max_size=4, unique=True).map(tuple),
 )
 
 
@@ -44,6 +47,21 @@ def test_a_second_click_takes_the_first_one_back(
     """Ticking a value that was not chosen, then unticking it, leaves the filters as they were."""
     before = without_value(request_, facet, value)
     assert toggle(toggle(before, facet, value), facet, value) == before
+
+
+def test_what_is_declined_is_declined_once() -> None:
+    """A second click on the same chip changes nothing, and a new question declines nothing."""
+    asked = SearchRequest("hđnd hà nội", page=3, declined=("a",))
+    once = without_understanding(asked, "b")
+    assert (once.declined, once.page) == (("a", "b"), 1)
+    assert without_understanding(once, "b") == once
+    assert with_query(once, "phí").declined == ()
+
+
+def test_only_so_many_keys_are_read() -> None:
+    """An address of ten thousand keys costs no more than one of 64."""
+    args = MultiDict([("plain", f"unit:{n}") for n in range(10_000)])
+    assert len(parse(args).declined) == 64
 
 
 @given(REQUESTS, st.sampled_from(FACETS), st.text(min_size=1))

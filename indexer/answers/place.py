@@ -1,4 +1,4 @@
-"""Where a passage stands in its document: its page, its article, how it is cited."""
+"""Where something stands in its document: its page, its article, how it is cited."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from indexer.language.text import fold
 from indexer.reading.metadata.citation import citation, division_at
 
 if TYPE_CHECKING:
-    from indexer.records import CouncilDocument
+    from collections.abc import Sequence
 
+    from indexer.records import CouncilDocument, Division, DivisionKind
+
+_HEAD_CHARACTERS = 3000
 # The letter of a point or behind an article's number.
 _LONE_DD = re.compile(r"(?<![^\W\d])đ(?![^\W\d])")
 
 
-class Passage(NamedTuple):
+class Place(NamedTuple):
     """A place in a document; empty where it has neither pages nor parts."""
 
     page: int | None = None
@@ -26,15 +29,63 @@ class Passage(NamedTuple):
     """As lawyers cite it: "khoản 2 Điều 5"."""
 
 
-def find_passage(document: CouncilDocument, offset: int | None) -> Passage:
+def find_place(document: CouncilDocument, offset: int | None) -> Place:
     """Return the place of an offset into the document's text; an empty one for None."""
     if offset is None:
-        return Passage()
-    return Passage(
+        return Place()
+    return Place(
         document.page_at(offset),
         _article_at(document, offset),
         citation(document.divisions, offset),
     )
+
+
+def find_division(
+    document: CouncilDocument, path: Sequence[tuple[DivisionKind, str]]
+) -> int | None:
+    """Return where a part begins, named from the inside out; None when there is no such part.
+
+    "khoản 1" of "Điều 2" is the path (("khoản", "1"), ("điều", "2")).
+    """
+    for part in document.divisions if path else ():
+        if _names(document, part, path):
+            return part.start
+    return None
+
+
+def find_opening(document: CouncilDocument) -> int | None:
+    """Return where a document begins to speak, behind its letterhead; None where it has no parts.
+
+    At its first article or section, which stands behind the preamble.
+    """
+    return document.divisions[0].start if document.divisions else None
+
+
+def find_head(document: CouncilDocument) -> int:
+    """Return where the head of a document ends: letterhead and preamble, or the title repeated.
+
+    0 where it has no such thing.
+    """
+    if opening := find_opening(document):
+        return opening
+    title = document.text.find(document.title, 0, _HEAD_CHARACTERS) if document.title else -1
+    return title + len(document.title) if title >= 0 else 0
+
+
+def _names(
+    document: CouncilDocument, part: Division, path: Sequence[tuple[DivisionKind, str]]
+) -> bool:
+    """Tell whether a part bears the first name of the path, and what holds it the others."""
+    (kind, label), *outer = path
+    if part.kind != kind or part.label.lower() != label.lower():
+        return False
+    parent = part.parent
+    for kind, label in outer:
+        while parent is not None and document.divisions[parent].kind != kind:
+            parent = document.divisions[parent].parent
+        if parent is None or document.divisions[parent].label.lower() != label.lower():
+            return False
+    return True
 
 
 def cite_divisions(document: CouncilDocument) -> dict[int, str]:

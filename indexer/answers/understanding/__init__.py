@@ -1,0 +1,1 @@
+"""What council shorthand means; `understand.py` and `expansion.py` are the doors."""
