@@ -140,6 +140,19 @@ def test_values_of_one_facet_add_up_and_facets_narrow(service: SearchService) ->
     assert 0 < narrowed.total < both.total
 
 
+def test_of_two_things_understood_only_the_one_that_nothing_has_is_let_go(
+    service: SearchService,
+) -> None:
+    """The council stays a filter when it held no such session."""
+    found = search(service, "kỳ họp thứ nhất hđnd hải phòng")
+    effects = {each.key: each.effect for each in found.understood}
+    assert effects["session:ky-hop-thu-1"] == "empty"
+    assert effects["issuer:hdnd-thanh-pho-hai-phong"] == "filters"
+    full = [hit for hit in found.hits if hit.standing == "full"]
+    assert full
+    assert all("Hải Phòng" in str(hit.issuer) for hit in full)
+
+
 @pytest.mark.skipif(
     bool(ocr_missing()) or ocr_engine() != README_OCR,
     reason=f"the examples count words that {README_OCR} read on the sample scans",

@@ -47,7 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AddressError as error:
         return _complain(error, 1)
     with listener:
-        _serve(listener, settings)
+        try:
+            _serve(listener, settings)
+        except HdndError as error:
+            return _complain(error, 2)
     return 0
 
 

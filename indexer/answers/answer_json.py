@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from indexer.query_records import Understood
     from indexer.records import CouncilDocument
-    from indexer.search_records import Fragment, Hit, SearchResults
+    from indexer.search_records import Fragment, Hit, SearchResults, Suggestion
 
 
 def results_as_json(results: SearchResults) -> dict[str, Any]:
@@ -36,8 +36,7 @@ def results_as_json(results: SearchResults) -> dict[str, Any]:
         "sort": request.sort,
         "seconds": round(results.seconds, 4),
         "understood": [_understood(each) for each in results.understood],
-        "suggestion": results.suggestion
-        and {"query": results.suggestion.query, "marked": _html(results.suggestion.fragments)},
+        "suggestion": results.suggestion and _suggestion(results.suggestion),
         "rescues": [
             {
                 "dropped": rescue.dropped,
@@ -110,8 +109,12 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "page": passage.page,
         "article": passage.article,
         "citation": passage.citation,
-        "snippet": _html(passage.fragments),
+        "snippet": mark_as_html(passage.fragments),
     }
+
+
+def _suggestion(suggestion: Suggestion) -> dict[str, str]:
+    return {"query": suggestion.query, "marked": mark_as_html(suggestion.fragments)}
 
 
 def _understood(each: Understood) -> dict[str, Any]:
@@ -126,7 +129,8 @@ def _understood(each: Understood) -> dict[str, Any]:
     }
 
 
-def _html(fragments: Iterable[Fragment]) -> str:
+def mark_as_html(fragments: Iterable[Fragment]) -> str:
+    """Return fragments as HTML: escaped, the marked ones within <mark>."""
     return "".join(
         f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in fragments
     )

@@ -10,11 +10,11 @@ write both, and so is `muc` for `mức` while its accents are still to come.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from indexer.answers.answer_json import mark_as_html
 from indexer.answers.typed_words import TypedWord, agrees, mark_typed, read_typed
 from indexer.store.completion import MOST_WORDS
 from indexer.store.completion_entry import COMPLETION_KINDS, CompletionKind
@@ -110,10 +110,7 @@ def completions_as_json(typed: str, completions: Iterable[Completion]) -> dict[s
                 "kind": each.kind,
                 "detail": each.detail,
                 "id": each.id,
-                "marked": "".join(
-                    f"<mark>{escape(text)}</mark>" if marked else escape(text)
-                    for text, marked in each.fragments
-                ),
+                "marked": mark_as_html(each.fragments),
             }
             for each in completions
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.answers.answer_json import document_as_json, listing_as_json, results_as_json
 from indexer.answers.completion import MOST_COMPLETIONS, complete
@@ -20,6 +20,7 @@ from indexer.answers.reordering import load_model
 from indexer.answers.rescue import find_rescues
 from indexer.answers.similar import characteristic_terms
 from indexer.answers.suggest import suggest_query
+from indexer.answers.understanding.synonyms import keep_synonyms
 from indexer.errors import BadPageError, DocumentNotFoundError, HdndError
 from indexer.language.text import clean_text
 from indexer.search_records import (
@@ -31,7 +32,7 @@ from indexer.search_records import (
     SearchRequest,
     SearchResults,
 )
-from indexer.settings import RESULT_WINDOW
+from indexer.settings import RESULT_WINDOW, read_settings
 from indexer.store.engine.protocol import EngineRequest, Reorder
 from indexer.store.generations import checksum_file
 
@@ -49,10 +50,17 @@ __all__ = ["SearchService", "document_as_json", "listing_as_json", "results_as_j
 SIMILAR = 5
 
 
+class _Answered(NamedTuple):
+    answer: EngineAnswer
+    query: Query
+
+
 class SearchService:
     """Answers over one index directory. Opens it at the first question; safe between threads."""
 
     def __init__(self, index: Path) -> None:
+        """Take the directory; SynonymFileError where the operator's own table can't be read."""
+        keep_synonyms(read_settings().synonyms)
         self._index = OpenIndex(index)
 
     def search(self, request: SearchRequest) -> SearchResults:
@@ -67,7 +75,7 @@ class SearchService:
         opened = self._index.current()
         chosen = read_filters(request.filters, opened.known)
         asked = replace(request, filters=chosen)
-        answer, query = _answer(opened, _engine_request(query, asked))
+        answer, query = _answer(opened, _engine_request(query, asked), asked)
         found = min(answer.total + answer.literal_total + answer.partial_total, RESULT_WINDOW)
         writer = HitWriter(query, opened.engine, self._index.library(opened.name))
         return SearchResults(
@@ -137,21 +145,37 @@ class SearchService:
         self._index.close()
 
 
-def _answer(opened: Opened, request: EngineRequest) -> tuple[EngineAnswer, Query]:
+def _answer(opened: Opened, request: EngineRequest, asked: SearchRequest) -> _Answered:
     """Return the answer, and the query as it was answered.
 
-    What was understood as a filter and finds nothing is let go: then the words alone count.
+    What was understood as a filter and finds nothing is let go: one thing, where the rest then
+    finds something, else all, so that the words alone count.
     """
-    answer = opened.engine.search(request)
-    query = request.query
+    answer, query = opened.engine.search(request), request.query
     if answer.total or query.literal is None:
-        return answer, query
-    let_go = tuple(
+        return _Answered(answer, query)
+    query = _let_one_go(opened, request, asked) or _let_all_go(query)
+    return _Answered(opened.engine.search(replace(request, query=query)), query)
+
+
+def _let_one_go(opened: Opened, request: EngineRequest, asked: SearchRequest) -> Query | None:
+    """Return the query without the one filter whose loss finds most; None where none finds any."""
+    filters = [each for each in request.query.understood if each.effect == "filters"]
+    best, most = None, 0
+    for each in filters if len(filters) > 1 else ():
+        query = parse_query(asked.q, (*asked.declined, each.key))
+        if (found := opened.engine.count(query, request.filters)) > most:
+            gone = replace(each, effect="empty")
+            best, most = replace(query, understood=(*query.understood, gone)), found
+    return best
+
+
+def _let_all_go(query: Query) -> Query:
+    gone = tuple(
         replace(each, effect="empty") if each.effect == "filters" else each
         for each in query.understood
     )
-    query = replace(query, root=query.literal, literal=None, understood=let_go)
-    return opened.engine.search(replace(request, query=query)), query
+    return replace(query, root=query.literal, literal=None, understood=gone)
 
 
 def _engine_request(query: Query, request: SearchRequest) -> EngineRequest:

@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.language.analysis import find_syllables
+from indexer.language.spelling import is_right_so_far
 from indexer.language.text import clean_text, fold
 from indexer.language.typing_methods import decode_keystrokes
 from indexer.reading.metadata.number import find_numbers
 from indexer.reading.metadata.units import UNIT_KINDS, list_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from indexer.language.analysis import Syllable
     from indexer.records import CleanText
@@ -71,16 +72,25 @@ def _find_places(words: Sequence[str]) -> set[int]:
     for first in range(len(words)):
         shortest = 1 if first and words[first - 1] in _KIND_ENDS else 2
         for count in range(shortest, _LONGEST_NAME + 1):
-            if " ".join(words[first : first + count]) in _place_names():
+            if _is_place(" ".join(words[first : first + count])):
                 found.update(range(first, first + count))
     return found
 
 
+def _is_place(words: str) -> bool:
+    """Tell whether a unit is called so; a province is known with half its accents."""
+    return any(
+        words in (name, fold(name)) or (provincial and is_right_so_far(words, name))
+        for name, provincial in _place_names().get(fold(words), ())
+    )
+
+
 @lru_cache(maxsize=1)
-def _place_names() -> frozenset[str]:
-    """Return the names of all units, old and new, normalised, with and without accents."""
-    names = {
-        " ".join(word.normal for word in find_syllables(clean_text(entry.unit.name)))
-        for entry in list_units()
-    }
-    return frozenset(names | {fold(name) for name in names})
+def _place_names() -> Mapping[str, tuple[tuple[str, bool], ...]]:
+    """Return the names of all units by their bare letters, and which are provinces'."""
+    found: dict[str, dict[tuple[str, bool], None]] = {}
+    for entry in list_units():
+        words = find_syllables(clean_text(entry.alias or entry.unit.name))
+        name = " ".join(word.normal for word in words)
+        found.setdefault(fold(name), {})[name, entry.tier == "tỉnh"] = None
+    return {bare: tuple(names) for bare, names in found.items()}

@@ -97,6 +97,22 @@ def slip_cost(typed: str, meant: str) -> float | None:
     return None if letters is None else letters + accent_cost(typed, meant)
 
 
+def is_right_so_far(typed: str, right: str) -> bool:
+    """Say whether words in small letters have only accents that are right, though maybe not all.
+
+    >>> [is_right_so_far(typed, "hà nội") for typed in ("hà nội", "ha noi", "hà nôi", "hạ nội")]
+    [True, True, True, False]
+    """
+    return len(typed) == len(right) and all(map(_is_right_letter, typed, right))
+
+
+@lru_cache(_MEMORY)
+def _is_right_letter(typed: str, right: str) -> bool:
+    bare = typed == fold(right)
+    was, is_ = unicodedata.normalize("NFD", typed), unicodedata.normalize("NFD", right)
+    return bare or (was[0] == is_[0] and set(was) <= set(is_))
+
+
 @lru_cache(_MEMORY)
 def letter_cost(typed: str, meant: str) -> float | None:
     """Return what it costs to type one folded syllable for the other; None beyond one slip.

@@ -12,6 +12,8 @@ from indexer.records import CleanText
 
 _LOOK_ALIKES = str.maketrans(
     {
+        # Full-width letters and digits of East Asian keyboards: "ＮＱ", "２０２３".
+        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
         "\u00d0": "Đ",  # Some clerks type Icelandic Ð for Đ; both must match.
         "\u0189": "Đ",
         "\u00f0": "đ",

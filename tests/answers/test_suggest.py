@@ -119,7 +119,10 @@ def test_a_name_that_no_document_holds_is_left_alone(vocabulary: Vocabulary) -> 
     assert suggested("Đoàn Thị Phỉ", vocabulary) is None
 
 
-@pytest.mark.parametrize("typed", ["Xã Nậm Sỏ", "xã tìa dình", "HĐND xã Vân", "xa nam so"])
+@pytest.mark.parametrize(
+    "typed",
+    ["Xã Nậm Sỏ", "xã tìa dình", "HĐND xã Vân", "xa nam so", "đăk lăk", "gia lai", "đắc lắc"],
+)
 def test_names_of_places_are_left_alone(typed: str, vocabulary: Vocabulary) -> None:
     """A commune that no document mentions yet has a right name all the same."""
     assert suggested(typed, vocabulary) is None

@@ -10,6 +10,7 @@ from indexer.language.spelling import (
     LEAST_LETTER_COST,
     accent_cost,
     confusable,
+    is_right_so_far,
     letter_cost,
     slip_cost,
 )
@@ -89,3 +90,15 @@ def test_only_the_same_word_is_free(typed: str, meant: str) -> None:
     """Every difference has a positive price or is beyond one slip."""
     cost = slip_cost(typed, meant)
     assert cost is None or (cost > 0) == (typed != meant)
+
+
+@pytest.mark.parametrize("typed", ["đắk lắk", "dak lak", "đăk lăk", "đak lắk"])
+def test_accents_left_out_are_right_so_far(typed: str) -> None:
+    """All of them, the tones, or those of some letters."""
+    assert is_right_so_far(typed, "đắk lắk")
+
+
+@pytest.mark.parametrize("typed", ["đằk lắk", "đâk lắk", "đắk lắc", "đắk"])
+def test_another_accent_or_letter_is_another_word(typed: str) -> None:
+    """However near it comes."""
+    assert not is_right_so_far(typed, "đắk lắk")

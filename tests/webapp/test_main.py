@@ -118,6 +118,17 @@ def test_wrong_settings_stop_the_start(
     assert "HDND_EXTRACT_SECONDS" in capsys.readouterr().err
 
 
+def test_a_table_of_synonyms_that_is_wrong_stops_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its line is named, without a traceback."""
+    table = tmp_path / "own.tsv"
+    table.write_text("way\tweight\twords\n?\n", encoding="utf-8")
+    monkeypatch.setenv("HDND_SYNONYMS", str(table))
+    assert main(["--port", "0"]) == 2
+    assert f"{table}:2: " in capsys.readouterr().err
+
+
 def test_an_ipv6_address_is_written_in_brackets() -> None:
     """Browsers need the brackets."""
     try:

@@ -26,7 +26,7 @@ TokenKind = Literal[
 ]
 SHORTEST_PREFIX = 2
 # Each stands for up to 200 words: of a few letters, all of them are read from the index.
-MOST_PREFIXES = 6
+MOST_PREFIXES = 4
 WIDEST_NEAR = 50
 
 # Phones and clerks type these; each is one character, so that places stay true.
@@ -74,7 +74,7 @@ def prepare_text(typed: str) -> CleanText:
 def find_tokens(text: CleanText) -> tuple[Token, ...]:
     """Return the tokens of a prepared text, in order.
 
-    FaultyQueryError: a quote that is never closed, a * out of place, more than 64 words or 6
+    FaultyQueryError: a quote that is never closed, a * out of place, more than 64 words or 4
     prefixes.
 
     >>> [(token.kind, token.value) for token in find_tokens(prepare_text('phí OR "học phí" -quy*'))]

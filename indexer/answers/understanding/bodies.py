@@ -164,7 +164,8 @@ def _of_unit(asked: Asked, named: _Named) -> Meaning | None:
     value = ("issuer", label) if len(units) == 1 else None
     if len(units) > 1:
         same = len({unit.name for unit in units}) == 1
-        label = f"{named.organ} {units[0].name if same else spell_units(units)}"
+        spelled = units[0].name if same else spell_units(units)
+        label = f"{named.lead} {named.organ} {spelled}".strip()
     own = And((Fact(tuple(f"unit:{unit_key(unit)}" for unit in units)), _body(named)))
     node = And((Fact(tuple(_place_key(unit, named.units) for unit in units)), _body(named)))
     prefers = asked.is_question or named.is_about

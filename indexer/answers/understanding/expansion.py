@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.answers.understanding.meanings import slug
 from indexer.answers.understanding.short_units import write_out_units
-from indexer.answers.understanding.synonyms import Synonym, read_synonyms
+from indexer.answers.understanding.synonyms import Synonym, keep_synonyms
 from indexer.language.analysis import find_syllables
 from indexer.language.text import clean_text, fold
 from indexer.query_records import Expansion, Phrase, Understood, Word
@@ -55,7 +55,7 @@ def expand(words: Sequence[Word], text: CleanText | None = None) -> tuple[Expans
     >>> [[word.syllable for word in phrase.words] for phrase in expansion.phrases]
     [['phòng', 'cháy', 'chữa', 'cháy']]
     """
-    sayings = _sayings(read_synonyms(read_settings().synonyms))
+    sayings = _sayings(keep_synonyms(read_settings().synonyms))
     if text is None:
         return _expand([_Typed(word, in_capitals=False) for word in words], sayings)
     found = (

@@ -63,6 +63,8 @@ class Meaning:
     """The words are plain words, too."""
     alone: Node | None = None
     """The condition that they make when nothing else was asked for."""
+    alone_prefers: tuple[Preference, ...] = ()
+    """What it favours instead when no matter is named beside it: "báo cáo năm 2024"."""
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:

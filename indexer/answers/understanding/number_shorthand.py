@@ -236,7 +236,15 @@ def _is_named(opened: str, end: int) -> bool:
     return bool(units and " " in units.units[0].name)
 
 
-def _counts_years(match: re.Match[str], join: str) -> bool:
+def _is_known_by_name(match: re.Match[str], kind: str, join: str) -> bool:
+    """Say whether a programme is called so: "đề án 06 năm 2024"."""
+    return kind not in _NUMBERED and " " in match["kind"] and join not in ("/", "-")
+
+
+def _counts_years(match: re.Match[str], kind: str, join: str) -> bool:
+    """Say whether a plan's years are counted: "kế hoạch 5 năm 2025", "chương trình 21-25"."""
+    if kind not in _PLANS:
+        return False
     years = join in ("năm", "nam") and len(match["serial"]) < len("100")
     return years or len(match["year"]) == len("24")
 
@@ -253,8 +261,8 @@ def _behind_kind(opened: str, match: re.Match[str]) -> Shorthand | None:
         counted = _MEASURE.match(opened, match.end()) and not _is_named(opened, match.end())
         if not named and (counted or kind not in _NUMBERED):
             return None
-    elif not named and kind in _PLANS and _counts_years(match, join):
-        return None  # "kế hoạch 5 năm 2025", "chương trình 21-25"
+    elif not named and (_is_known_by_name(match, kind, join) or _counts_years(match, kind, join)):
+        return None
     glued = match.end("kind") == match.start("serial")
     unsure = join in ("/", "-") and not (named or glued) and _is_month(match)
     return _read(opened, match, kind, organ, may_be_month=unsure)

@@ -29,6 +29,7 @@ _MENTIONED = 0.25
 _IN_QUESTION = 0.4
 _YEAR_DATED = 0.45
 _YEAR_IN_TITLE = 0.25
+_YEAR_NAMED = 0.1
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _YEAR_ALONE = re.compile(
@@ -215,4 +216,9 @@ def _year(asked: Asked, match: re.Match[str]) -> Meaning:
             Preference(InField("title", digits.words), _YEAR_IN_TITLE, f"tên nêu {label}"),
         ),
         alone=Or((of_year, digits)),
+        # Plans name the year that they are for; of whole kinds the year of issue is meant.
+        alone_prefers=(
+            Preference(of_year, _YEAR_DATED, f"ban hành {label}"),
+            Preference(digits, _YEAR_NAMED, f"nhắc đến {label}"),
+        ),
     )

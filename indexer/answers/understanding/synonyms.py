@@ -7,6 +7,7 @@ not find it. Empty lines and lines that begin with "#" are passed over.
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +20,7 @@ from indexer.language.text import clean_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_KEPT: dict[Path | None, tuple[Synonym, ...]] = {}
 _CELLS = 3
 _LEAST_WORDS = 2
 
@@ -49,6 +51,25 @@ def read_synonyms(path: Path | None = None) -> tuple[Synonym, ...]:
             f"{path}: the table of synonyms can't be read ({error}); give HDND_SYNONYMS a file in "
             "UTF-8, or unset it"
         ) from error
+
+
+def keep_synonyms(path: Path | None) -> tuple[Synonym, ...]:
+    """Return the table; while its file can't be read, the one that could be before.
+
+    An operator who edits it must not stop the search. SynonymFileError when none was ever read.
+    """
+    try:
+        _KEPT[path] = read_synonyms(path)
+    except SynonymFileError as error:
+        if path not in _KEPT:
+            raise
+        _tell_once(str(error))
+    return _KEPT[path]
+
+
+@lru_cache(maxsize=16)
+def _tell_once(fault: str) -> None:
+    logging.getLogger(__name__).warning("%s; the table as it was before stays in use", fault)
 
 
 @lru_cache(maxsize=4)

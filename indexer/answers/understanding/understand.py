@@ -157,11 +157,14 @@ def _as_conditions(state: _State, passage: tuple[int, int] | None) -> tuple[Mean
     if any(map(str.isalnum, _cut(state.asked.text, named))) or passage:
         return state.meanings
     conditions = any(each.node for each in state.meanings)
+    meanings = (
+        replace(each, preferences=each.alone_prefers or each.preferences) for each in state.meanings
+    )
     return tuple(
         _as_condition(each)
         if each.alone and (each.understood.kind == "level" or not conditions)
         else each
-        for each in state.meanings
+        for each in meanings
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from indexer.language.spelling import is_right_so_far
 from indexer.language.text import fold
-from indexer.reading.metadata.loose_letters import accept_bare, is_typed_as
+from indexer.reading.metadata.loose_letters import accept_bare
 from indexer.reading.metadata.units import UNIT_KINDS, Unit, list_units, name_key
 
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ _RIGHT_KINDS = {fold(kind): kind for kind in UNIT_KINDS} | {"thu do": "thành ph
 # What was raised since is listed as it was last: huyện Mộc Châu as a thị xã.
 _DISTRICTS = ("huyện", "thị xã")
 _ISLANDS = "đặc khu"
-# Grave, acute, tilde, hook above, dot below.
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _RAISED_TO = {"huyện": ("thị xã", "thành phố", "quận"), "thị xã": ("thành phố", "quận")}
 
 
@@ -95,8 +93,8 @@ def _bare_kind(words: str) -> str:
 def units_at(opened: str, start: int, kind: str = "") -> NamedUnits | None:
     """Return the units whose name, the longest one, begins there in lower letters.
 
-    A name typed with accents means that spelling, a bare one every spelling; without a kind
-    every kind of unit counts.
+    A name typed with accents means that spelling, though some of its accents may be left out;
+    a bare one means every spelling. Without a kind every kind of unit counts.
 
     >>> units_at("thanh hoa 2024", 0).units
     (Unit(kind='tỉnh', name='Thanh Hóa'), Unit(kind='thành phố', name='Thanh Hóa'))
@@ -106,7 +104,7 @@ def units_at(opened: str, start: int, kind: str = "") -> NamedUnits | None:
     for end in reversed(_ends(opened, start)):
         typed = name_key(opened[start:end])
         entries = [
-            each for each in _by_name().get(fold(typed), ()) if _is_typed_as(typed, each.name)
+            each for each in _by_name().get(fold(typed), ()) if is_right_so_far(typed, each.name)
         ]
         entries = _of_kind(entries, kind) if kind else entries
         # "thanh hoá" fits Thạnh Hóa by its bare letters, but where one fits in full, it is meant.
@@ -120,17 +118,6 @@ def units_at(opened: str, start: int, kind: str = "") -> NamedUnits | None:
             )
             return NamedUnits(units, provinces, districts, end)
     return None
-
-
-def _is_typed_as(typed: str, name: str) -> bool:
-    """Say whether a name was typed right, bare, or with a tone left out: "đăk lăk", "huê"."""
-    return is_typed_as(typed, name) or is_typed_as(typed, _toneless(name))
-
-
-@lru_cache(maxsize=20_000)
-def _toneless(name: str) -> str:
-    apart = unicodedata.normalize("NFD", name)
-    return unicodedata.normalize("NFC", "".join(each for each in apart if each not in _TONES))
 
 
 def _highest(entries: list[_Entry]) -> list[_Entry]:

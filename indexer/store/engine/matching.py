@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from itertools import pairwise
-from operator import and_, or_
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -146,7 +146,7 @@ class Matcher:
                 held = self.hold(node)
                 return self.find(node) | _meet(held, needs.partial_words, needs.partial_pairs)
             case And(parts):
-                return reduce(and_, (self._reach_part(part) for part in parts), self._all())
+                return self._every(map(self._reach_part, parts))
             case _:
                 return self.find(node)
 
@@ -159,9 +159,9 @@ class Matcher:
             case Plain():
                 found = self._find_plain(node)
             case And(parts):
-                found = reduce(and_, map(self.find, parts), self._all())
+                found = self._every(map(self.find, parts))
             case Or(parts):
-                found = reduce(or_, map(self.find, parts), ~self._all())
+                found = reduce(or_, map(self.find, parts), self._nothing())
             case Not(part):
                 found = ~self.find(part)
             case NumberClause():
@@ -172,7 +172,7 @@ class Matcher:
                 found = self._find_period(node)
             case InField(name, words, phrase=False):
                 every = (self.source.term_postings(word, name).documents for word in words)
-                found = reduce(and_, map(self._among, every), self._all())
+                found = self._every(map(self._among, every))
             case _:
                 found = self._among(self._documents_of(node))
         return found
@@ -198,7 +198,7 @@ class Matcher:
             enough: Mask = held.weight >= np.float32(needs.full_weight) - _ROUNDING
             return _meet(held, needs.full_words, needs.full_pairs) & enough
         words = (self._find_word(word, plain.expansions) for word in plain.words)
-        return reduce(and_, words, self._all())
+        return self._every(words)
 
     def _find_word(self, word: Word, expansions: Iterable[Expansion]) -> Mask:
         if word not in self._found:
@@ -207,7 +207,7 @@ class Matcher:
         return reduce(or_, covering, self._found[word])
 
     def _find_expansion(self, expansion: Expansion) -> Mask:
-        return reduce(or_, map(self.find, expansion.phrases), ~self._all())
+        return reduce(or_, map(self.find, expansion.phrases), self._nothing())
 
     def _find_number(self, number: NumberClause) -> Mask:
         bearers = self.source.any_postings("number_keys", number.keys).documents
@@ -226,13 +226,22 @@ class Matcher:
         found = days >= max(first, 1)
         return found & (days <= period.last.toordinal()) if period.last else found
 
+    def _every(self, masks: Iterable[Mask]) -> Mask:
+        """Return what is in all of the masks; past nothing none is looked at, nor read."""
+        found = np.ones(len(self.columns.live), bool)
+        for mask in masks:
+            found &= mask
+            if not found.any():
+                break
+        return found
+
     def _among(self, documents: Numbers) -> Mask:
         mask = np.zeros(len(self.columns.live), bool)
         mask[documents] = True
         return mask
 
-    def _all(self) -> Mask:
-        return np.ones(len(self.columns.live), bool)
+    def _nothing(self) -> Mask:
+        return np.zeros(len(self.columns.live), bool)
 
 
 def pairs_of(expansion: Expansion) -> frozenset[str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.answers.query.plain import read_words
 from indexer.answers.understanding.expansion import expand
-from indexer.answers.understanding.synonyms import read_synonyms
+from indexer.answers.understanding.synonyms import keep_synonyms, read_synonyms
 from indexer.errors import SynonymFileError
 from indexer.language.text import clean_text
 from indexer.query_records import Expansion
@@ -174,3 +174,25 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"way\n\xff\xfe\xff")
     with pytest.raises(SynonymFileError, match="UTF-8"):
         read_synonyms(path)
+
+
+def test_a_table_broken_while_it_is_used_stops_no_search(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The one before stays, and the log says what is wrong, once; a mended one counts again."""
+    table = tmp_path / "own.tsv"
+    table.write_text("way\tweight\twords\n=\t0.8\txe ôm | xe công nghệ\n", encoding="utf-8")
+    good = keep_synonyms(table)
+    table.write_text("way\tweight\twords\n?\n", encoding="utf-8")
+    os.utime(table, (1, 1))
+    assert keep_synonyms(table) == keep_synonyms(table) == good
+    assert [record.message.count("own.tsv:2") for record in caplog.records] == [1]
+    table.write_text("way\tweight\twords\n=\t0.8\tđò | phà\n", encoding="utf-8")
+    os.utime(table, (2, 2))
+    assert {each.said for each in keep_synonyms(table)} == {("đò",), ("phà",)}
+
+
+def test_a_table_that_was_never_right_is_told_at_the_start(tmp_path: Path) -> None:
+    """Nothing stands in for it."""
+    with pytest.raises(SynonymFileError):
+        keep_synonyms(tmp_path / "missing.tsv")

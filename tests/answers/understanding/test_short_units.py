@@ -15,21 +15,23 @@ from indexer.reading.metadata.units import Unit
     ("typed", "written"),
     [
         ("tx sơn tây", "thị xã sơn tây"),
-        ("tx son tay", "thi xa son tay"),
+        ("tx son tay", "thị xã sơn tây"),
         ("q. hà đông", "quận hà đông"),
-        ("p ba dinh", "phuong ba dinh"),
+        ("p ba dinh", "phường ba đình"),
         ("tt mộc châu", "thị trấn mộc châu"),
         ("t.p thanh hoá", "thành phố thanh hoá"),
-        ("hn", "ha noi"),
-        ("daklak", "dak lak"),
-        ("đăk lăk", "dak lak"),
-        ("đắc lắc", "dak lak"),
+        ("hn", "hà nội"),
+        ("daklak", "đắk lắk"),
+        ("đăk lăk", "đắk lắk"),
+        ("đắc lắc", "đắk lắk"),
         ("huê", "huế"),
-        ("brvt", "ba ria vung tau"),
+        ("hà nôi", "hà nội"),
+        ("huyện thuờng tín", "huyện thường tín"),
+        ("brvt", "bà rịa vũng tàu"),
     ],
 )
 def test_a_short_unit_is_written_out(typed: str, written: str) -> None:
-    """Its kind in full; a name in another spelling in any of its spellings."""
+    """Its kind in full, its name in the right spelling."""
     assert list(write_out_units(typed)) == [(typed, written)]
 
 

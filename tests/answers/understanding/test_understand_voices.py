@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
 import pytest
 
 from indexer.answers.understanding.understand import understand
 from indexer.language.text import clean_text
+from indexer.query_records import Period
 
 
 def labels(typed: str) -> list[str]:
@@ -15,7 +17,7 @@ def labels(typed: str) -> list[str]:
     return [each.label for each in understand(clean_text(typed)).understood]
 
 
-NUMBERS = (
+NUMBERS: tuple[tuple[str, list[str]], ...] = (
     ("NQ/HĐND 17/2022", ["số 17/2022/NQ-HĐND"]),
     ("nq-hdnd 17/2022", ["số 17/2022/NQ-HĐND"]),
     ("17/2022 NQ/HĐND", ["số 17/2022/NQ-HĐND"]),
@@ -37,17 +39,18 @@ NUMBERS = (
         ["số 17/2022/NQ-HĐND", "HĐND tỉnh Nghệ An"],
     ),
 )
-NO_NUMBERS = (
+NO_NUMBERS: tuple[tuple[str, list[str]], ...] = (
     ("nghị quyết 2022", ["Nghị quyết", "năm 2022"]),
     ("nghị quyết 2022 2023", ["Nghị quyết", "năm 2022", "năm 2023"]),
     ("nghị quyết 30/12", ["Nghị quyết"]),
+    ("đề án 06 năm 2022", ["Đề án", "năm 2022"]),
     ("nq 20 xã khó khăn", ["Nghị quyết"]),
     ("chương trình 21-25", ["Chương trình"]),
     ("báo cáo 5 năm 2022", ["Báo cáo", "năm 2022"]),
     ("tổ dân phố số 5 năm 2022", ["năm 2022"]),
     ("khoản 15/2022", ["số 15/2022"]),
 )
-BODIES = (
+BODIES: tuple[tuple[str, list[str]], ...] = (
     ("kh thứ 8 khoá 15", ["kỳ họp thứ 8", "khóa XV"]),
     ("khoá XVI kỳ 15", ["khóa XVI", "kỳ họp thứ 15"]),
     ("kỳ thứ 15 hđnd hà nội", ["kỳ họp thứ 15", "HĐND thành phố Hà Nội"]),
@@ -60,6 +63,8 @@ BODIES = (
     ("hđnd tt huế", ["HĐND tỉnh Thừa Thiên Huế"]),
     ("hđnd phú quốc", ["HĐND Phú Quốc"]),
     ("hđnd h văn", []),
+    ("thường trực hđnd hải dương", ["Thường trực HĐND Hải Dương"]),
+    ("hdnd xa dong khe", ["HĐND xã Đồng Khê hoặc xã Đông Khê"]),
     ("hđnd 2 cấp", []),
     ("tt hđnd huyện thường tín", ["Thường trực HĐND huyện Thường Tín"]),
     ("vp hđnd tp hà nội", ["Văn phòng HĐND thành phố Hà Nội"]),
@@ -83,6 +88,15 @@ def test_a_sign_with_two_meanings_names_no_kind() -> None:
     """Where CT may be a programme or a directive, no chip claims the one; TB has one meaning."""
     assert labels("CT phát triển nhà ở") == []
     assert labels("TB tuyển dụng") == ["Thông báo"]
+
+
+def test_of_whole_kinds_the_year_of_issue_is_meant() -> None:
+    """Where a matter is named, plans for that year count as much."""
+    year = Period(date(2022, 1, 1), date(2022, 12, 31))
+    weights = {p.node: p.weight for p in understand(clean_text("báo cáo năm 2022")).preferences}
+    assert weights[year] == max(weights.values())
+    named = understand(clean_text("dự toán năm 2022")).preferences
+    assert year not in [each.node for each in named]
 
 
 @pytest.mark.parametrize("opener", ["tôi muốn xem", "Cho hỏi", "xin hỏi về", "tìm giúp tôi"])

@@ -42,11 +42,13 @@ def mentioned(text: str) -> list[tuple[str, str]]:
         ),
         ("kết quả quý I/2024", [("quý I/2024", "quarter:2024-1")]),
         ("trong Quý 3 năm 2025", [("Quý 3 năm 2025", "quarter:2025-3")]),
+        ("trong quí III năm 2025", [("quí III năm 2025", "quarter:2025-3")]),
         ("số liệu tháng 12/2024", [("tháng 12/2024", "month:2024-12")]),
         ("năm học 2024-2025", [("2024-2025", "school:2024-2025")]),
         ("giai đoạn 2026 – 2030", [("2026 – 2030", "years:2026-2030")]),
         ("nhiệm kỳ 2021-2026", [("2021-2026", "years:2021-2026")]),
         ("Kỳ họp thứ hai, khóa XVII", [("thứ hai", "session:2"), ("XVII", "term:17")]),
+        ("Kỳ họp bất thường lần 5", [("bất thường lần 5", "session:bất thường lần thứ 5")]),
         (
             "Kỳ họp bất thường lần thứ 5",
             [("bất thường lần thứ 5", "session:bất thường lần thứ 5")],
@@ -236,3 +238,11 @@ def test_a_document_of_which_nothing_is_known_has_no_facts(
     """A council whose unit is open has a body only; nobody and nowhere give nothing."""
     assert document_facts(make_document("", place="Xóm Không Tên")) == ()
     assert "body:hđnd" in document_facts(make_document(issuer="HĐND tỉnh"))
+
+
+@pytest.mark.parametrize("number", ["731/HĐND-VP", "731/2022/UBND"])
+def test_a_letter_is_called_by_its_kind(number: str) -> None:
+    """Its number names the body alone; readers type "công văn 731"."""
+    assert "731/cv" in number_forms(number)
+    assert "731/2022/cv" in own_number_keys(number, date(2022, 3, 4))
+    assert "731/cv" not in number_forms("731/BC-HĐND")

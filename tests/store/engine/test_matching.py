@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from indexer.query_records import (
     InField,
     Mention,
     Near,
+    Needs,
     Not,
     NumberClause,
     Or,
@@ -22,15 +24,21 @@ from indexer.query_records import (
     Phrase,
     Plain,
     Prefix,
+    Query,
+    Word,
 )
 from indexer.store.engine.protocol import EngineRequest, Filters, Weights
+from indexer.store.engine.scoring import weigh_term
+from indexer.writing import index_row
 from tests.store.engine.trees import KINDS, pairs_in, queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from indexer.query_records import Node, Query, SearchedField, Word
+    from indexer.query_records import Node, SearchedField
+    from indexer.records import CouncilDocument
     from indexer.search_records import Standing
+    from indexer.store.engine.whoosh_engine import WhooshEngine
     from tests.store.engine.conftest import Opened
     from tests.store.engine.trees import Plainly
 
@@ -213,3 +221,29 @@ def test_filters_narrow_every_standing_and_change_none(
         if hit.record.kind in kinds
         and (hit.record.issued_on is None or int(hit.record.issued_on[5:7]) == month)
     ]
+
+
+def test_a_long_query_is_measured_by_the_weight_of_what_is_held(
+    make_engine: Callable[..., WhooshEngine], make_document: Callable[..., CouncilDocument]
+) -> None:
+    """Half for words, half for pairs; a rare word weighs more than two common ones."""
+    texts = {"rare": "san, phí", "common": "phí, đất", "pair": "thu phí, đất", "none": "xa"}
+    texts |= {f"filler {number}": "phí, đất" for number in range(8)}
+    rows = [index_row(name, make_document(text, id=name)) for name, text in texts.items()]
+    engine = make_engine(rows)
+    words = tuple(Word(each, accented=fold(each) != each) for each in ("san", "phí", "đất"))
+
+    def full(plain: Plain) -> set[str]:
+        hits = engine.search(EngineRequest(Query(plain), WEIGHTS, limit=50)).hits
+        return {hit.record.id for hit in hits if hit.standing == "full"}
+
+    half = Needs(1, 0, 3, 0, full_weight=0.5)
+    assert full(Plain(words, needs=half)) == {"rare"}
+    assert full(Plain(words, bigrams=("thu_phi",), needs=half)) == {"pair"}
+    assert "common" in full(Plain(words, needs=half._replace(full_weight=0.1)))
+
+    request = EngineRequest(Query(Plain(words, needs=half)), WEIGHTS)
+    found = engine.explain(request, "rare")
+    weights = [weigh_term(count, len(rows)) for count in (1, 11, 10)]
+    assert found.weight_held == pytest.approx(sum(weights[:2]) / sum(weights), rel=1e-5)
+    assert (found.words_held, found.words_asked, found.weight_needed) == (2, 3, 0.5)
