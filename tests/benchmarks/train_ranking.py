@@ -34,8 +34,9 @@ from indexer.answers.query.plain import read_plain
 from indexer.answers.ranking import WEIGHTS
 from indexer.answers.reordering import read_model
 from indexer.language.text import clean_text, fold
+from indexer.store.engine.asked import read_asked
 from indexer.store.engine.columns import load_columns
-from indexer.store.engine.features import FEATURES, FeatureReader, read_asked
+from indexer.store.engine.features import FEATURES, FeatureReader
 from indexer.store.engine.leaf_sums import LeafSums
 from indexer.store.engine.leaves import LeafFinder
 from indexer.store.engine.scoring import Bm25

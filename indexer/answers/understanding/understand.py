@@ -11,13 +11,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from indexer.answers.understand_relations import find_relations
 from indexer.answers.understanding.bodies import find_bodies
 from indexer.answers.understanding.kinds import find_kind
 from indexer.answers.understanding.meanings import ask
 from indexer.answers.understanding.numbers import find_full_numbers, find_short_numbers
 from indexer.answers.understanding.passages import find_passage
 from indexer.answers.understanding.periods import find_named_periods, find_years
+from indexer.answers.understanding.relations import find_relations
 from indexer.answers.understanding.sessions import find_named_sittings
 from indexer.answers.understanding.units import find_levels, find_units
 from indexer.reading.metadata.letters import lower_letters

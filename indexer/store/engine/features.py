@@ -8,22 +8,20 @@ word's weight is its idf (scoring.py): rare words weigh more. Words that a quest
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer.query_records import Near, Phrase, Plain
-from indexer.store.engine.leaves import positive_leaves
 from indexer.store.engine.matching import pairs_of
 from indexer.store.engine.sought_words import WORD_FIELDS, find_sought
 from indexer.store.engine.word_places import WordPlaces, share_held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from indexer.query_records import Expansion, Node, Word
+    from indexer.store.engine.asked import Asked
     from indexer.store.engine.postings import TermPostings
     from indexer.store.engine.scoring import Bm25
     from indexer.store.engine.sought_words import WordField
@@ -77,7 +75,6 @@ FEATURES: tuple[str, ...] = (
 )
 """Names in plain English, in the order of the columns."""
 
-_MOST_WORDS = 64
 _K1 = 1.2
 _B = 0.75
 _LONG_B = 0.3
@@ -86,37 +83,6 @@ _PARTS = {"text": 1.0, "neighbours": 0.4, "title": 0.5, "compounds": 0.2}
 _RAREST = 3
 _BEGINNING = 90
 _TINY = 1e-6
-
-
-class Asked(NamedTuple):
-    """What the features look at of a query."""
-
-    words: tuple[Word, ...] = ()
-    """Distinct, in order, weak ones left out."""
-    bigrams: tuple[str, ...] = ()
-    compounds: tuple[str, ...] = ()
-    expansions: tuple[Expansion, ...] = ()
-
-
-def read_asked(tree: Node | None) -> Asked:
-    """Return what a tree asks for in words that are searched in the whole document.
-
-    >>> from indexer.query_records import Word
-    >>> là, phí = Word("là", accented=True), Word("phí", accented=True)
-    >>> [word.syllable for word in read_asked(Plain((phí, là), weak=(là,))).words]
-    ['phí']
-    """
-    leaves = tuple(positive_leaves(tree)) if tree else ()
-    plains = [leaf for leaf in leaves if isinstance(leaf, Plain)]
-    weak = {word for plain in plains for word in plain.weak}
-    words = (leaf.words for leaf in leaves if isinstance(leaf, (Plain, Phrase, Near)))
-    distinct = dict.fromkeys(word for group in words for word in group if word not in weak)
-    return Asked(
-        words=tuple(distinct)[:_MOST_WORDS],
-        bigrams=_distinct(plain.bigrams for plain in plains),
-        compounds=_distinct(plain.compounds for plain in plains),
-        expansions=tuple(each for plain in plains for each in plain.expansions),
-    )
 
 
 class FeatureReader:
@@ -303,7 +269,3 @@ def _frequencies(postings: TermPostings, candidates: Numbers) -> Scores:
         held = postings.documents[at] == candidates
         counts[held] = postings.frequencies[at[held]]
     return counts
-
-
-def _distinct(parts: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(term for part in parts for term in part))[:_MOST_WORDS]

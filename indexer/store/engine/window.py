@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from indexer.query_records import And, Plain
-from indexer.store.engine.features import read_asked
+from indexer.store.engine.asked import read_asked
 from indexer.store.engine.matching import Matcher
 from indexer.store.engine.ordering import Ordered, as_unit, order, reorder
 from indexer.store.engine.protocol import EngineExplanation, Reordered

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from indexer.language.text import fold
 from indexer.query_records import And, Expansion, Not, Phrase, Plain, Word
+from indexer.store.engine.asked import Asked, read_asked
 from indexer.store.engine.columns import load_columns
-from indexer.store.engine.features import FEATURES, Asked, FeatureReader, read_asked
+from indexer.store.engine.features import FEATURES, FeatureReader
 from indexer.store.engine.scoring import Bm25
 from indexer.store.engine.term_source import TermSource
 from indexer.store.generations import current_generation, generation_path
