@@ -229,6 +229,7 @@ UnderstoodKind = Literal[
     "term",
     "period",
     "expansion",
+    "accents",
 ]
 Effect = Literal["filters", "prefers", "expands", "empty"]
 """What came of it: full matches must have it; they come first; other words count too; no document

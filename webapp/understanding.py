@@ -25,6 +25,7 @@ KIND_TITLES = {
     "term": "Khóa",
     "period": "Thời gian",
     "expansion": "Tìm thêm",
+    "accents": "Dấu",
 }
 EFFECT_NOTES = {
     "filters": "chỉ đếm văn bản này",

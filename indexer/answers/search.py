@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from indexer.answers.answer_json import document_as_json, listing_as_json, results_as_json
 from indexer.answers.completion import MOST_COMPLETIONS, complete
 from indexer.answers.explanation import explain_rank
 from indexer.answers.facets import engine_filters, facet_values, read_filters
+from indexer.answers.fallback import answer_leniently
 from indexer.answers.hits import HitWriter, list_hit
 from indexer.answers.marks import Marker
 from indexer.answers.opened import OpenIndex
@@ -43,16 +44,10 @@ if TYPE_CHECKING:
     from indexer.answers.opened import Opened
     from indexer.query_records import Query
     from indexer.records import CouncilDocument
-    from indexer.store.engine.protocol import EngineAnswer
 
 __all__ = ["SearchService", "document_as_json", "listing_as_json", "results_as_json"]
 
 SIMILAR = 5
-
-
-class _Answered(NamedTuple):
-    answer: EngineAnswer
-    query: Query
 
 
 class SearchService:
@@ -75,7 +70,7 @@ class SearchService:
         opened = self._index.current()
         chosen = read_filters(request.filters, opened.known)
         asked = replace(request, filters=chosen)
-        answer, query = _answer(opened, _engine_request(query, asked), asked)
+        answer, query = answer_leniently(opened.engine, _engine_request(query, asked), asked)
         found = min(answer.total + answer.literal_total + answer.partial_total, RESULT_WINDOW)
         writer = HitWriter(query, opened.engine, self._index.library(opened.name))
         return SearchResults(
@@ -143,39 +138,6 @@ class SearchService:
     def close(self) -> None:
         """Let go of every file."""
         self._index.close()
-
-
-def _answer(opened: Opened, request: EngineRequest, asked: SearchRequest) -> _Answered:
-    """Return the answer, and the query as it was answered.
-
-    What was understood as a filter and finds nothing is let go: one thing, where the rest then
-    finds something, else all, so that the words alone count.
-    """
-    answer, query = opened.engine.search(request), request.query
-    if answer.total or query.literal is None:
-        return _Answered(answer, query)
-    query = _let_one_go(opened, request, asked) or _let_all_go(query)
-    return _Answered(opened.engine.search(replace(request, query=query)), query)
-
-
-def _let_one_go(opened: Opened, request: EngineRequest, asked: SearchRequest) -> Query | None:
-    """Return the query without the one filter whose loss finds most; None where none finds any."""
-    filters = [each for each in request.query.understood if each.effect == "filters"]
-    best, most = None, 0
-    for each in filters if len(filters) > 1 else ():
-        query = parse_query(asked.q, (*asked.declined, each.key))
-        if (found := opened.engine.count(query, request.filters)) > most:
-            gone = replace(each, effect="empty")
-            best, most = replace(query, understood=(*query.understood, gone)), found
-    return best
-
-
-def _let_all_go(query: Query) -> Query:
-    gone = tuple(
-        replace(each, effect="empty") if each.effect == "filters" else each
-        for each in query.understood
-    )
-    return replace(query, root=query.literal, literal=None, understood=gone)
 
 
 def _engine_request(query: Query, request: SearchRequest) -> EngineRequest:

@@ -224,6 +224,18 @@ def test_a_filter_that_leaves_nothing_is_let_go(service: SearchService) -> None:
     assert results.literal_total == 0
 
 
+def test_accents_that_no_document_has_are_let_go(service: SearchService) -> None:
+    """The answer says so; right ones stay a condition, and a reader can insist on any."""
+    found = service.search(SearchRequest(q="hóc phì"))
+    assert {hit.id for hit in found.hits} == {"a/b c?.txt", "tin"}
+    [chip] = found.understood
+    assert (chip.kind, chip.label, chip.effect) == ("accents", "đúng như đã gõ", "empty")
+    assert not service.search(SearchRequest(q="học phí")).understood
+    assert service.search(SearchRequest(q="hóc phì", declined=(chip.key,))).total == 0
+    assert service.search(SearchRequest(q="nước mắm")).understood == ()
+    assert service.search(SearchRequest(q='"hóc phì" HOẶC xyz')).total == 2
+
+
 def test_an_empty_answer_tells_what_to_leave_out(service: SearchService) -> None:
     """Words and filters alike, each with what it would give; a full answer needs none."""
     empty = service.search(SearchRequest(q="học phí", filters={"level": ("xã",)}))
