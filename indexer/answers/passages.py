@@ -27,7 +27,7 @@ _LEAD = 56
 # Words of the query side by side and in its order say more than the same words scattered.
 _FOLLOWING = 0.75
 # A letterhead repeats the title, and a preamble what the act rests on.
-_OF_HEAD = 0.6
+_OF_HEAD = 0.75
 # Of two equal passages the earlier; the rules stand before the reports on them.
 _EARLIER = 0.05
 _SPACE = re.compile(r"\s+")
