@@ -31,7 +31,7 @@ def words(reading: Reading) -> list[str]:
     return re.findall(r"[^\W_]+", reading.text)
 
 
-QUESTIONS = Path(__file__).parents[3] / "shared" / "data" / "relevance" / "queries.tsv"
+QUESTIONS = Path(__file__).parents[4] / "shared" / "data" / "relevance" / "queries.tsv"
 
 FORMS = (
     ("nq 45 2024 hđnd", ["number:45-2024-nq-hdnd"]),
