@@ -1,6 +1,6 @@
 """What a query asks for, as a tree of frozen nodes.
 
-`answers/query.py` reads it from what was typed, `answers/understand.py` adds what council shorthand
+`answers/query/` reads it from what was typed, `answers/understanding/` adds what council shorthand
 means, and the engine finds the documents. What a search asks and answers beside it is in
 `search_records.py`.
 """
