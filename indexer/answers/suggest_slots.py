@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _FIELD_OR_PREFIX = re.compile(r"\s?[:*]")
 _KIND_ENDS = frozenset(kind.split()[-1] for kind in UNIT_KINDS)
 _LONGEST_NAME = 6
+# Readers ask with these; the papers of offices hardly hold them, and so they would look mistyped.
+_SPOKEN = frozenset(
+    "tôi mình em bạn cháu bác chú đâu nhiêu bao sao mấy nào gì thế vậy chưa nhé hả nhỉ".split()
+)
 
 
 class Slot(NamedTuple):
@@ -45,7 +49,8 @@ def find_slots(text: CleanText) -> Iterator[Slot]:
     numbers = [range(span.start, span.end) for span in find_numbers(text, lenient=True)]
     before: int | None = None
     for place, word in enumerate(words):
-        known = place in fixed or any(word.start in number for number in numbers)
+        known = place in fixed or word.normal in _SPOKEN
+        known = known or any(word.start in number for number in numbers)
         if known or _is_structure(text, word) or not _is_word(word.normal):
             continue
         follows = before is not None and text[before : word.start].isspace()

@@ -185,3 +185,12 @@ def test_a_suggestion_holds_as_many_words_as_were_typed(
     """Words are replaced one for one."""
     suggestion = suggest_query(" ".join(words), vocabulary)
     assert suggestion is None or len(suggestion.query.split()) == len(words)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["học phí bao nhiêu", "hỗ trợ lấy từ đâu", "tôi hỏi quyền sử dụng đất", "giá đất thế nào"],
+)
+def test_words_that_only_readers_say_are_left_alone(typed: str, vocabulary: Vocabulary) -> None:
+    """Papers of offices hold "nhiều", "đầu" and "tối" instead, which must not be offered."""
+    assert suggested(typed, vocabulary) is None
