@@ -23,9 +23,11 @@ _FIELD_OR_PREFIX = re.compile(r"\s?[:*]")
 _KIND_ENDS = frozenset(kind.split()[-1] for kind in UNIT_KINDS)
 _LONGEST_NAME = 6
 # Readers ask with these; the papers of offices hardly hold them, and so they would look mistyped.
-_SPOKEN = frozenset(
-    "tôi mình em bạn cháu bác chú đâu nhiêu bao sao mấy nào gì thế vậy chưa nhé hả nhỉ".split()
+_SPOKEN_WORDS = (
+    *("tôi", "mình", "em", "bạn", "cháu", "bác", "chú", "đâu", "nhiêu", "bao", "sao", "mấy", "nào"),
+    *("gì", "thế", "vậy", "chưa", "nhé", "hả", "nhỉ"),
 )
+_SPOKEN = frozenset((*_SPOKEN_WORDS, *map(fold, _SPOKEN_WORDS)))
 
 
 class Slot(NamedTuple):
