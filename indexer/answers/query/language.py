@@ -25,6 +25,7 @@ from indexer.answers.query.parts import (
 from indexer.answers.query.plain import read_plain, read_stem, read_words
 from indexer.answers.query.tokens import prepare_text
 from indexer.answers.query.tree import read_tree
+from indexer.answers.ranking import PREFER
 from indexer.answers.understanding.expansion import expand, name_expansion
 from indexer.answers.understanding.understand import understand
 from indexer.errors import QueryError
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
 
 # Names of people have two to five syllables.
 _NAME_WORDS = range(2, 6)
-# Who signed an act stands above those who are only spoken of.
-_SIGNED = 0.6
 _EDITS = 16
 """Faults that are mended one after the other before only the words are offered."""
 
@@ -164,7 +163,7 @@ def _prefer_signer(plain: Plain | None) -> Iterator[Preference]:
     """Yield what puts first the acts that a person of this name signed, where it may be a name."""
     if plain and len(plain.words) in _NAME_WORDS:
         signer = InField("signer", plain.words, phrase=True)
-        yield Preference(signer, _SIGNED, "người ký")
+        yield Preference(signer, PREFER.signed, "người ký")
 
 
 def _expanded(plain: Plain | None, text: CleanText) -> Plain | None:

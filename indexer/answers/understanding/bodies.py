@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from indexer.answers.ranking import PREFER
 from indexer.answers.understanding.meanings import Meaning, name_meaning, phrase
 from indexer.answers.understanding.unit_lookup import (
     KIND,
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from indexer.records import Level
 
 _LETTERS = ("p", "h", "q", "x", "tt")
-_OF_BODY = 0.4
-_OF_LEVEL = 0.1
 _LEVELS: Mapping[str, tuple[Level, ...]] = {
     "tỉnh": ("tỉnh",),
     # Central cities are provinces' equals, the others were districts'.
@@ -174,7 +173,7 @@ def _of_unit(asked: Asked, named: _Named) -> Meaning | None:
         name_meaning(asked, named.place, "issuer", label, named_as, facet=value),
         named.place,
         None if prefers else node,
-        (Preference(own, _OF_BODY, f"của {label}"),),
+        (Preference(own, PREFER.body, f"của {label}"),),
         keeps_words=prefers,
     )
 
@@ -203,7 +202,7 @@ def _of_level(asked: Asked, named: _Named) -> Meaning | None:
         ),
         named.place,
         None if prefers else node,
-        (Preference(node, _OF_LEVEL if prefers else _OF_BODY, f"của {label}"),),
+        (Preference(node, PREFER.level if prefers else PREFER.body, f"của {label}"),),
         keeps_words=prefers,
     )
 
@@ -217,6 +216,6 @@ def _of_board(asked: Asked, place: tuple[int, int], name: str) -> Meaning:
         name_meaning(asked, place, "issuer", name, "prefers" if prefers else "filters"),
         place,
         None if prefers else spoken,
-        (Preference(fact, _OF_BODY, f"của {name}"),),
+        (Preference(fact, PREFER.body, f"của {name}"),),
         keeps_words=prefers,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from indexer.answers.ranking import PREFER
 from indexer.answers.understanding.meanings import slug
 from indexer.answers.understanding.short_units import write_out_units
 from indexer.answers.understanding.synonyms import Synonym, keep_synonyms
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from indexer.records import CleanText
-
-_WRITTEN_OUT = 0.9
-_AMBIGUOUS = 0.3
 
 
 class _Saying(NamedTuple):
@@ -103,7 +101,7 @@ def _with_units(
         said = _syllables(typed)
         known = more.get(fold(said[0]), ())
         if all(each.syllables != said for each in known):
-            saying = _Saying(said, ((_syllables(written), _WRITTEN_OUT),), in_capitals=False)
+            saying = _Saying(said, ((_syllables(written), PREFER.written_out),), in_capitals=False)
             more[fold(said[0])] = _longest_first((*known, saying))
     return more
 
@@ -157,7 +155,7 @@ def _sayings(synonyms: tuple[Synonym, ...]) -> Mapping[str, tuple[_Saying, ...]]
     for said, meant, weight in synonyms:
         others.setdefault((said, False), {})[meant] = weight
     for said, meant, ambiguous in _abbreviations():
-        weight = _AMBIGUOUS if ambiguous else _WRITTEN_OUT
+        weight = PREFER.ambiguous if ambiguous else PREFER.written_out
         others.setdefault((said, ambiguous), {})[meant] = weight
     found: dict[str, list[_Saying]] = {}
     for (said, capitals), ways in others.items():

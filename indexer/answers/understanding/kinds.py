@@ -7,6 +7,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from indexer.answers.ranking import PREFER
 from indexer.answers.understanding.meanings import Meaning, name_meaning
 from indexer.language.text import fold
 from indexer.query_records import FacetChoice, Preference
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from indexer.answers.understanding.meanings import Asked
 
-_OF_KIND = 0.15
 # Words that name nothing but a kind of document. All others are doings too ("quyết định thu
 # hồi đất", "báo cáo tài chính"), and only plainly mean the kind where no object follows.
 _ONLY_KINDS = frozenset(
@@ -104,7 +104,7 @@ def _prefer(asked: Asked, place: tuple[int, int], value: str) -> Meaning:
     return Meaning(
         name_meaning(asked, place, "kind", label, "prefers", facet=("kind", value)),
         place,
-        preferences=(Preference(choice, _OF_KIND, label),),
+        preferences=(Preference(choice, PREFER.kind, label),),
         keeps_words=True,
     )
 

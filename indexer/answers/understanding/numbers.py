@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from indexer.answers.ranking import PREFER
 from indexer.answers.understanding.meanings import Meaning, name_meaning, phrase
 from indexer.answers.understanding.number_shorthand import (
     Shorthand,
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from indexer.answers.understanding.meanings import Asked
     from indexer.query_records import Effect, Node, Understood
 
-# A citing title is an amender's more often than not.
-_CITES = 0.3
-_MAY_BE_MEANT = 0.3
 _LETTER = "cv"
 _YEAR_OF = re.compile(r"/((?:19|20)\d\d)(?:/|$)")
 _RELATED = re.compile(accept_bare(r"(?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính|huỷ bỏ)\s$"))
@@ -123,7 +121,7 @@ def _with_kind(canonical: str, kind: str) -> str:
 
 def _number(asked: Asked, place: tuple[int, int], number: str) -> Meaning:
     clause = number_clause(number_keys(number)[0], number)
-    cites = Preference(_cites(clause), _CITES, f"tên nêu số {number}")
+    cites = Preference(_cites(clause), PREFER.cites_number, f"tên nêu số {number}")
     named = _chip(asked, place, number, "filters")
     return Meaning(named, place, clause, (cites,))
 
@@ -144,10 +142,10 @@ def _shorthand(asked: Asked, short: Shorthand, *, asks: bool) -> Meaning:
         )
     if short.may_be_month:
         return _number_or_month(asked, place, short, clause)
-    cites = Preference(_cites(clause), _CITES, f"tên nêu số {number}")
+    cites = Preference(_cites(clause), PREFER.cites_number, f"tên nêu số {number}")
     if asks:
         named = _chip(asked, place, number, "prefers")
-        better = Preference(clause, _MAY_BE_MEANT, f"số {number}")
+        better = Preference(clause, PREFER.may_be_number, f"số {number}")
         return Meaning(named, place, preferences=(better, cites), keeps_words=True)
     named = _chip(asked, place, number, "filters")
     return Meaning(named, place, clause, (cites,))
@@ -169,7 +167,7 @@ def _number_or_month(
     year, month = int(short.year), int(short.serial)
     favoured = favour_month(asked, place, year, month)
     if not short.kind:
-        number = Preference(clause, _MAY_BE_MEANT, f"số {short.serial}/{short.year}")
+        number = Preference(clause, PREFER.may_be_number, f"số {short.serial}/{short.year}")
         alone = Or((*_parts(favoured), clause))
         return Meaning(
             favoured.understood, place, None, (*favoured.preferences, number), alone=alone
@@ -189,7 +187,7 @@ def _number_or_month(
         ),
         place,
         Or(parts) if parts else None,
-        (Preference(clause, _MAY_BE_MEANT, label), *favoured.preferences),
+        (Preference(clause, PREFER.may_be_number, label), *favoured.preferences),
         keeps_words=not parts,
     )
 

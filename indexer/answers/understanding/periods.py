@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from indexer.answers.ranking import PREFER
 from indexer.answers.understanding.meanings import Meaning, name_meaning, phrase
 from indexer.answers.understanding.period_shorthand import (
     find_parts_of_years,
@@ -22,14 +23,6 @@ if TYPE_CHECKING:
     from indexer.answers.understanding.period_shorthand import PartOfYear
     from indexer.query_records import Node
 
-# Measured by the best score that the words alone give.
-_DATED = 0.5
-_MENTIONED = 0.25
-# "Từ tháng 7/2020" says when something holds rather than when the act was issued.
-_IN_QUESTION = 0.4
-_YEAR_DATED = 0.45
-_YEAR_IN_TITLE = 0.25
-_YEAR_NAMED = 0.1
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _YEAR_ALONE = re.compile(
@@ -50,8 +43,6 @@ _LEADS = re.compile(
     accept_bare(r"(?<![^\W_])(?:(?:hôm|vào|trong)\s{1,2}(?:ngày\s{1,2})?|ngày\s{1,2})$")
 )
 _FROM = re.compile(accept_bare(r"(?<![^\W_])từ\s{1,2}(?:năm\s|ngày\s)?$"))
-# The term of a council is a fact of its documents.
-_OF_TERM = 0.4
 
 
 class _Stretch(NamedTuple):
@@ -110,10 +101,12 @@ def month_of(year: int, month: int) -> Period:
 def _favour(asked: Asked, stretch: _Stretch) -> Meaning:
     facet = ("date", stretch.value) if stretch.value else None
     kept = asked.is_question
-    share = _IN_QUESTION if kept else 1
-    mention = Preference(stretch.mention, _MENTIONED * share, f"nhắc đến {stretch.label}")
+    share = PREFER.in_question if kept else 1
+    mention = Preference(
+        stretch.mention, PREFER.mentions_period * share, f"nhắc đến {stretch.label}"
+    )
     dated = (
-        [Preference(stretch.span, _DATED * share, f"ban hành {stretch.label}")]
+        [Preference(stretch.span, PREFER.dated * share, f"ban hành {stretch.label}")]
         if stretch.span
         else []
     )
@@ -137,7 +130,7 @@ def _of_term(asked: Asked, span: PeriodSpan) -> Meaning:
         name_meaning(asked, place, "term", label, "prefers" if prefers else "filters"),
         place,
         node=None if prefers else Or((fact, mention)),
-        preferences=(Preference(fact, _OF_TERM, label),),
+        preferences=(Preference(fact, PREFER.term, label),),
         keeps_words=prefers,
     )
 
@@ -212,13 +205,13 @@ def _year(asked: Asked, match: re.Match[str]) -> Meaning:
         name_meaning(asked, match.span(), "period", label, "prefers", facet=("date", year)),
         match.span(),
         preferences=(
-            Preference(Or((of_year, digits)), _YEAR_DATED, f"ban hành {label} hoặc nhắc đến"),
-            Preference(InField("title", digits.words), _YEAR_IN_TITLE, f"tên nêu {label}"),
+            Preference(Or((of_year, digits)), PREFER.year_dated, f"ban hành {label} hoặc nhắc đến"),
+            Preference(InField("title", digits.words), PREFER.year_in_title, f"tên nêu {label}"),
         ),
         alone=Or((of_year, digits)),
         # Plans name the year that they are for; of whole kinds the year of issue is meant.
         alone_prefers=(
-            Preference(of_year, _YEAR_DATED, f"ban hành {label}"),
-            Preference(digits, _YEAR_NAMED, f"nhắc đến {label}"),
+            Preference(of_year, PREFER.year_dated, f"ban hành {label}"),
+            Preference(digits, PREFER.year_named, f"nhắc đến {label}"),
         ),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from indexer.answers.ranking import PREFER
 from indexer.answers.understanding.meanings import Meaning, name_meaning, phrase
 from indexer.query_records import Preference
 from indexer.reading.metadata.loose_letters import accept_bare
@@ -16,7 +17,6 @@ from indexer.reading.metadata.loose_letters import accept_bare
 if TYPE_CHECKING:
     from indexer.answers.understanding.meanings import Asked
 
-_SAYS_SO = 0.3
 _RELATIONS = (
     *("sửa đổi, bổ sung", "sửa đổi bổ sung", "sửa đổi", "bổ sung", "thay thế", "bãi bỏ"),
     *("đính chính", "kéo dài", "hết hiệu lực", "hướng dẫn", "căn cứ"),
@@ -35,4 +35,6 @@ def _relation(asked: Asked, match: re.Match[str]) -> Meaning:
     typed = match[1]
     label = next(each for each in _RELATIONS if re.fullmatch(accept_bare(each), typed))
     chip = name_meaning(asked, match.span(), "relation", label, "prefers")
-    return Meaning(chip, match.span(), preferences=(Preference(phrase(typed), _SAYS_SO, label),))
+    return Meaning(
+        chip, match.span(), preferences=(Preference(phrase(typed), PREFER.relation, label),)
+    )

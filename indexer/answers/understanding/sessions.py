@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from indexer.answers.ranking import PREFER
 from indexer.answers.understanding.meanings import Meaning, name_meaning, phrase
 from indexer.query_records import Fact, Mention, Or, Preference
 from indexer.reading.metadata.loose_letters import accept_bare
@@ -14,7 +15,6 @@ from indexer.reading.metadata.sitting_keys import SittingSpan, find_sittings
 if TYPE_CHECKING:
     from indexer.answers.understanding.meanings import Asked
 
-_OF_SESSION = 0.4
 _COUNT = r"(?P<count>\d{1,2})(?![^\W_]|[/.-]\d)"
 # In running text "kỳ họp 15" would be a slip; as shorthand it is clear.
 _NUMBER_ALONE = re.compile(
@@ -66,7 +66,7 @@ def _read(asked: Asked, span: SittingSpan) -> Meaning:
         ),
         place,
         node=None if prefers else Or((fact, mention)),
-        preferences=(Preference(fact, _OF_SESSION, f"của {label}"),),
+        preferences=(Preference(fact, PREFER.session, f"của {label}"),),
         keeps_words=prefers,
     )
 

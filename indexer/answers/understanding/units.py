@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from indexer.answers.ranking import PREFER
 from indexer.answers.understanding.meanings import Meaning, name_meaning
 from indexer.answers.understanding.unit_lookup import (
     KIND,
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
     from indexer.answers.understanding.meanings import Asked
     from indexer.reading.metadata.units import Unit
 
-_OF_UNIT = 0.2
-_OF_AREA = 0.2
-_SAME_NAME = 0.1
-_OF_LEVEL = 0.1
 _KIND = re.compile(rf"(?<![^\W_]){KIND}\s{{0,2}}")
 _LEVEL = re.compile(
     rf"(?<![^\W_]){accept_bare('cấp')}\s{{1,2}}(?P<level>"
@@ -82,7 +79,7 @@ def find_levels(asked: Asked) -> list[Meaning]:
             named = name_meaning(
                 asked, match.span(), "level", label, "prefers", facet=("level", level)
             )
-            preference = Preference(choice, _OF_LEVEL, label)
+            preference = Preference(choice, PREFER.level, label)
             # Acts about communes are those of provinces: a condition only where no matter is named.
             found.append(
                 Meaning(named, match.span(), None, (preference,), keeps_words=True, alone=choice)
@@ -119,12 +116,14 @@ def _favour(
     area = Fact(tuple(f"area:{unit_key(unit)}" for unit in units))
     issued = Fact(tuple(f"unit:{unit_key(unit)}" for unit in units))
     preferences = [
-        Preference(issued, _OF_UNIT, f"của {label}"),
-        Preference(area, _OF_AREA, f"tại {label}"),
+        Preference(issued, PREFER.unit, f"của {label}"),
+        Preference(area, PREFER.area, f"tại {label}"),
     ]
     if others := _same_name(units):
         keys = Fact(tuple(f"unit:{unit_key(unit)}" for unit in others))
-        preferences.append(Preference(keys, _SAME_NAME, f"đơn vị cùng tên: {_labels(others)}"))
+        preferences.append(
+            Preference(keys, PREFER.same_name, f"đơn vị cùng tên: {_labels(others)}")
+        )
     return Meaning(
         name_meaning(asked, place, "unit", label, "filters" if filters else "prefers"),
         place,
