@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON to stdout.")
+plain_option = click.option(
+    "--plain",
+    "declined",
+    metavar="KEY",
+    multiple=True,
+    help="Take what was understood under this key as plain words.",
+)
 source_argument = click.argument("source", type=click.Path(path_type=Path))
 jobs_option = click.option(
     "--jobs",

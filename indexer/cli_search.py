@@ -62,13 +62,7 @@ RUN_TAG = "tra-cuu-hdnd"
 @click.option(
     "--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True, help="Order of hits."
 )
-@click.option(
-    "--plain",
-    "declined",
-    metavar="KEY",
-    multiple=True,
-    help="Take what was understood under this key as plain words.",
-)
+@cli_options.plain_option
 @cli_options.json_option
 def search(  # noqa: PLR0913 - one argument for each option
     *,
@@ -97,11 +91,14 @@ def search(  # noqa: PLR0913 - one argument for each option
 @click.argument("query", callback=cli_options.read_words)
 @click.argument("document_id", metavar="ID", callback=cli_options.read_words)
 @cli_options.index_option("--index")
+@cli_options.plain_option
 @cli_options.json_option
-def explain(*, query: str, document_id: str, index: Path, as_json: bool) -> int:
+def explain(
+    *, query: str, document_id: str, index: Path, declined: tuple[str, ...], as_json: bool
+) -> int:
     """Explain the place of document ID for QUERY."""
     with blame_damage(index), closing(SearchService(index)) as service:
-        found = service.explain(query, document_id)
+        found = service.explain(query, document_id, declined)
     value, text = cli_json.explanation_as_json(found), cli_results.draw_explanation(found)
     cli_output.show(value, text, as_json=as_json)
     return DONE

@@ -25,7 +25,7 @@ blueprint = Blueprint("document", __name__)
 def show(document_id: str = "") -> str:
     """Show a document; the rest of the query string is the search that led here."""
     asked = parse(request.args)
-    view = _find(document_id or request.args.get("id", ""), asked.q)
+    view = _find(document_id or request.args.get("id", ""), asked)
     return render_template(
         "document/show.html",
         asked=asked,
@@ -51,9 +51,9 @@ def download(document_id: str = "") -> Response:
     return send_file(original, as_attachment=True, download_name=original.name)
 
 
-def _find(document_id: str, q: str) -> DocumentView:
+def _find(document_id: str, asked: SearchRequest) -> DocumentView:
     try:
-        return search_service().document(document_id, q)
+        return search_service().document(document_id, asked.q, asked.declined)
     except QueryError:
         # The document is there; words that can't be understood only leave it unmarked.
         return search_service().document(document_id)

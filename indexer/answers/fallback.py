@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from indexer.answers.query.language import parse_query
 from indexer.errors import QueryError
@@ -11,52 +11,49 @@ from indexer.language.text import clean_text, fold
 from indexer.query_records import Understood
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from indexer.query_records import Query
     from indexer.search_records import SearchRequest
-    from indexer.store.engine.protocol import Engine, EngineAnswer, EngineRequest
 
-
-class Answered(NamedTuple):
-    """An answer, and the query as it was answered."""
-
-    answer: EngineAnswer
-    query: Query
-
-
-def answer_leniently(engine: Engine, request: EngineRequest, asked: SearchRequest) -> Answered:
-    """Return the answer to a request; where nothing matches in full, something gives way.
-
-    Of what was understood as a filter, one thing where the rest then finds something, else all of
-    it, so that the words alone count. Then the accents: a text may have been written without them,
-    and a reader may have typed wrong ones. What gave way is told among what was understood.
-    """
-    found = _answer(engine, request, asked)
-    if found.answer.total or ACCENTS in asked.declined:
-        return found
-    return _ignore_accents(engine, request, asked) or found
-
+    Count = Callable[[Query], int]
 
 ACCENTS = "accents:as-typed"
 """The key under which a reader can insist on the accents."""
 
 
-def _answer(engine: Engine, request: EngineRequest, asked: SearchRequest) -> Answered:
-    answer, query = engine.search(request), request.query
-    if answer.total or query.literal is None:
-        return Answered(answer, query)
-    query = _let_one_go(engine, request, asked) or _let_all_go(query)
-    return Answered(engine.search(replace(request, query=query)), query)
+def settle_query(query: Query, asked: SearchRequest, count: Count) -> Query:
+    """Return the query of a request as it is answered.
+
+    `count` gives the full matches of a query under the request's filters. Where there are none,
+    something gives way: of what was understood as a filter, one thing where the rest then finds
+    something, else all of it, so that the words alone count; then the accents, since a text may
+    have been written without them, and a reader may have typed wrong ones. What gave way is told
+    among what was understood.
+    """
+    if count(query):
+        return query
+    query = _let_filters_go(query, asked, count)
+    if ACCENTS in asked.declined or count(query):
+        return query
+    return _ignore_accents(asked, count) or query
 
 
-def _let_one_go(engine: Engine, request: EngineRequest, asked: SearchRequest) -> Query | None:
+def _let_filters_go(query: Query, asked: SearchRequest, count: Count) -> Query:
+    if query.literal is None:
+        return query
+    return _let_one_go(query, asked, count) or _let_all_go(query)
+
+
+def _let_one_go(query: Query, asked: SearchRequest, count: Count) -> Query | None:
     """Return the query without the one filter whose loss finds most; None where none finds any."""
-    filters = [each for each in request.query.understood if each.effect == "filters"]
+    filters = [each for each in query.understood if each.effect == "filters"]
     best, most = None, 0
     for each in filters if len(filters) > 1 else ():
-        query = parse_query(asked.q, (*asked.declined, each.key))
-        if (found := engine.count(query, request.filters)) > most:
+        rest = parse_query(asked.q, (*asked.declined, each.key))
+        if (found := count(rest)) > most:
             gone = replace(each, effect="empty")
-            best, most = replace(query, understood=(*query.understood, gone)), found
+            best, most = replace(rest, understood=(*rest.understood, gone)), found
     return best
 
 
@@ -68,21 +65,18 @@ def _let_all_go(query: Query) -> Query:
     return replace(query, root=query.literal, literal=None, understood=gone)
 
 
-def _ignore_accents(
-    engine: Engine, request: EngineRequest, asked: SearchRequest
-) -> Answered | None:
-    """Return the answer to the query without accents; None where that finds nothing either."""
+def _ignore_accents(asked: SearchRequest, count: Count) -> Query | None:
+    """Return the query without accents; None where that finds nothing either."""
     typed = clean_text(asked.q)
-    bare = fold(typed)
-    if bare == typed:
+    bare = replace(asked, q=fold(typed))
+    if bare.q == typed:
         return None
     try:
-        query = parse_query(bare, asked.declined)
+        query = parse_query(bare.q, bare.declined)
     except QueryError:
         return None  # Only the words may give way, no operator or field that has accents.
-    found = _answer(engine, replace(request, query=query), replace(asked, q=bare))
-    if not found.answer.total:
+    query = query if count(query) else _let_filters_go(query, bare, count)
+    if not count(query):
         return None
     gone = Understood(ACCENTS, "accents", "đúng như đã gõ", typed, "empty")
-    understood = (*found.query.understood, gone)
-    return Answered(found.answer, replace(found.query, understood=understood))
+    return replace(query, understood=(*query.understood, gone))

@@ -11,7 +11,7 @@ from indexer.answers.answer_json import document_as_json, listing_as_json, resul
 from indexer.answers.completion import MOST_COMPLETIONS, complete
 from indexer.answers.explanation import explain_rank
 from indexer.answers.facets import engine_filters, facet_values, read_filters
-from indexer.answers.fallback import answer_leniently
+from indexer.answers.fallback import settle_query
 from indexer.answers.hits import HitWriter, list_hit
 from indexer.answers.marks import Marker
 from indexer.answers.opened import OpenIndex
@@ -70,7 +70,10 @@ class SearchService:
         opened = self._index.current()
         chosen = read_filters(request.filters, opened.known)
         asked = replace(request, filters=chosen)
-        answer, query = answer_leniently(opened.engine, _engine_request(query, asked), asked)
+        answer = opened.engine.search(_engine_request(query, asked))
+        if not answer.total:
+            query = _settle(opened, query, asked)
+            answer = opened.engine.search(_engine_request(query, asked))
         found = min(answer.total + answer.literal_total + answer.partial_total, RESULT_WINDOW)
         writer = HitWriter(query, opened.engine, self._index.library(opened.name))
         return SearchResults(
@@ -87,14 +90,14 @@ class SearchService:
             rescues=() if answer.total else find_rescues(asked, lambda r: _count(opened, r)),
         )
 
-    def document(self, document_id: str, query: str = "") -> DocumentView:
+    def document(
+        self, document_id: str, query: str = "", declined: tuple[str, ...] = ()
+    ) -> DocumentView:
         """Return a document with the query's matches marked; DocumentNotFoundError."""
         opened = self._index.current()
-        listing = opened.engine.find(document_id)
-        if listing is None:
-            raise DocumentNotFoundError(document_id)
-        document = self._index.library(opened.name).get_document(listing.key)
-        leaves = marked_leaves(parse_query(query))
+        document = self._document(opened, document_id)
+        asked = SearchRequest(query, declined=declined)
+        leaves = marked_leaves(_settle(opened, parse_query(query, declined), asked))
         return DocumentView(
             document=document,
             title=Marker(leaves, field="title").mark(clean_text(document.title)),
@@ -105,11 +108,7 @@ class SearchService:
     def similar(self, document_id: str, limit: int = SIMILAR) -> tuple[Hit, ...]:
         """Return the documents most like one, best first; DocumentNotFoundError."""
         opened = self._index.current()
-        listing = opened.engine.find(document_id)
-        if listing is None:
-            raise DocumentNotFoundError(document_id)
-        document = self._index.library(opened.name).get_document(listing.key)
-        engine = opened.engine
+        document, engine = self._document(opened, document_id), opened.engine
         terms = characteristic_terms(document, engine.document_frequency, engine.size)
         return tuple(
             list_hit(hit.record, title=(Fragment(clean_text(hit.record.title)),), score=hit.score)
@@ -120,24 +119,36 @@ class SearchService:
         """Return what somebody who is still typing may mean, best first; any string is answered."""
         return complete(self._index.current().completions, typed, limit)
 
-    def explain(self, query: str, document_id: str) -> Explanation:
+    def explain(self, query: str, document_id: str, declined: tuple[str, ...] = ()) -> Explanation:
         """Return why a document stands where it stands for a query; DocumentNotFoundError."""
-        opened = self._index.current()
+        opened, asked = self._index.current(), SearchRequest(query, declined=declined)
         if opened.engine.find(document_id) is None:
             raise DocumentNotFoundError(document_id)
-        parsed = parse_query(query)
-        return explain_rank(
-            opened.engine, _engine_request(parsed, SearchRequest(q=query)), document_id
-        )
+        settled = _settle(opened, parse_query(query, declined), asked)
+        request = _engine_request(settled, asked)
+        return explain_rank(opened.engine, request, document_id)
 
     def rank(self, query: str, limit: int) -> list[tuple[str, float]]:
-        """Return (id, score) of the best documents, full matches first, for evaluation."""
-        request = replace(_engine_request(parse_query(query), SearchRequest(q=query)), limit=limit)
-        return self._index.current().engine.rank(request)
+        """Return (id, score) of the best documents, as `search` lists them, for evaluation."""
+        opened, asked = self._index.current(), SearchRequest(query)
+        request = _engine_request(_settle(opened, parse_query(query), asked), asked)
+        return opened.engine.rank(replace(request, limit=limit))
+
+    def _document(self, opened: Opened, document_id: str) -> CouncilDocument:
+        listing = opened.engine.find(document_id)
+        if listing is None:
+            raise DocumentNotFoundError(document_id)
+        return self._index.library(opened.name).get_document(listing.key)
 
     def close(self) -> None:
         """Let go of every file."""
         self._index.close()
+
+
+def _settle(opened: Opened, query: Query, asked: SearchRequest) -> Query:
+    """Return the query as it is answered; the filters are spelled as the index spells them."""
+    filters = engine_filters(asked.filters)
+    return settle_query(query, asked, lambda each: opened.engine.count(each, filters))
 
 
 def _engine_request(query: Query, request: SearchRequest) -> EngineRequest:

@@ -83,20 +83,6 @@ def confusable(folded: str) -> frozenset[str]:
     return frozenset((*onsets, *rhymes))
 
 
-def slip_cost(typed: str, meant: str) -> float | None:
-    """Return what it costs to type one normalised syllable for the other; None when too much.
-
-    The letters may differ by one slip, the accents by more. 0.0 for the same word.
-
-    >>> slip_cost("gía", "giá"), slip_cost("ngị", "nghị"), slip_cost("thuế", "phí")
-    (0.5, 3.0, None)
-    """
-    if typed == meant:
-        return 0.0
-    letters = letter_cost(fold(typed), fold(meant))
-    return None if letters is None else letters + accent_cost(typed, meant)
-
-
 def is_right_so_far(typed: str, right: str) -> bool:
     """Say whether words in small letters have only accents that are right, though maybe not all.
 

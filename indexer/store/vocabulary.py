@@ -136,27 +136,6 @@ class Vocabulary:
         near = [form for form in forms if is_one_edit(folded, form.text)]
         return tuple(sorted(near, key=lambda form: (-form.documents, form.text)))
 
-    def terms_with_prefix(self, folded: str, limit: int) -> tuple[tuple[str, int], ...]:
-        """Return up to `limit` words whose folded form begins so, with their documents.
-
-        Those of most documents come first.
-        """
-        first = bisect_left(self._forms, folded, key=self._form_text)
-        # No letter is greater than the last of Unicode.
-        end = bisect_left(self._forms, folded + "\U0010ffff", key=self._form_text)
-        start, stop = self._arrays["spelled_from"][[first, end]].tolist()
-        counts = self._arrays["spelling_documents"][start:stop].astype(np.int64)
-        best = np.argsort(-counts, kind="stable")[:limit].tolist()
-        return tuple((self._spelling_text(start + place), int(counts[place])) for place in best)
-
-    def pair_frequency(self, left: str, right: str) -> int:
-        """Return how many documents hold the two folded forms side by side."""
-        forms = self.form(left), self.form(right)
-        if forms[0] is None or forms[1] is None:
-            return 0
-        pairs = self.pair_frequencies(np.array(forms[0].number), np.array(forms[1].number))
-        return int(pairs.documents)
-
     def pair_frequencies(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> Pairs:
         """Return how many documents hold forms side by side, by their numbers, broadcast."""
         documents, joined = self._look_up("pairs", left, right, "pair_documents", "pair_joints")

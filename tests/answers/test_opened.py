@@ -73,8 +73,9 @@ def test_threads_that_ask_at_once_open_it_once(
 
 
 def test_an_index_that_was_never_asked_closes_too(tmp_path: Path) -> None:
-    """There is nothing to let go of."""
+    """There is nothing to let go of, and nothing is made on the way."""
     OpenIndex(tmp_path / "none").close()
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.parametrize("lost", ["vocabulary", "completion"])

@@ -236,6 +236,27 @@ def test_accents_that_no_document_has_are_let_go(service: SearchService) -> None
     assert service.search(SearchRequest(q='"hóc phì" HOẶC xyz')).total == 2
 
 
+@pytest.mark.parametrize("q", ["hóc phì", "tờ trình giá đất"])
+def test_what_is_let_go_is_let_go_everywhere(service: SearchService, q: str) -> None:
+    """Explanations, rankings and marks are those of the results that readers saw."""
+    results = service.search(SearchRequest(q=q))
+    assert "empty" in {each.effect for each in results.understood}
+    best = results.hits[0]
+    explained = service.explain(q, best.id)
+    assert (explained.standing, explained.understood) == (best.standing, results.understood)
+    assert explained.score == pytest.approx(best.score)
+    assert [document for document, _ in service.rank(q, 10)] == [hit.id for hit in results.hits]
+    assert any(fragment.marked for fragment in service.document(best.id, q).text)
+
+
+def test_a_declined_chip_is_declined_everywhere(service: SearchService) -> None:
+    """An explanation can be asked of the words as plain words, too."""
+    q, key = "tờ trình giá đất", "kind:to-trinh"
+    declined = service.explain(q, "đất", declined=(key,))
+    assert key not in {each.key for each in declined.understood}
+    assert declined.standing == "partial"
+
+
 def test_an_empty_answer_tells_what_to_leave_out(service: SearchService) -> None:
     """Words and filters alike, each with what it would give; a full answer needs none."""
     empty = service.search(SearchRequest(q="học phí", filters={"level": ("xã",)}))

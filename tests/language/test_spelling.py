@@ -12,9 +12,9 @@ from indexer.language.spelling import (
     confusable,
     is_right_so_far,
     letter_cost,
-    slip_cost,
 )
 from indexer.language.syllables import possible_syllables
+from indexer.language.text import fold
 
 _SYLLABLES = st.sampled_from(sorted(possible_syllables()))
 
@@ -78,18 +78,11 @@ def test_accents_left_out_cost_less_than_wrong_ones(typed: str, meant: str, cost
     assert accent_cost(typed, meant) == cost
 
 
-def test_letters_and_accents_add_up() -> None:
-    """One slip of the letters may come with faults of the accents."""
-    assert slip_cost("ngi", "nghị") == LEAST_LETTER_COST + accent_cost("nghi", "nghị")
-    assert slip_cost("thuế", "phí") is None
-    assert slip_cost("phí", "phí") == 0.0
-
-
 @given(_SYLLABLES, _SYLLABLES)
 def test_only_the_same_word_is_free(typed: str, meant: str) -> None:
     """Every difference has a positive price or is beyond one slip."""
-    cost = slip_cost(typed, meant)
-    assert cost is None or (cost > 0) == (typed != meant)
+    letters = letter_cost(fold(typed), fold(meant))
+    assert letters is None or (letters + accent_cost(typed, meant) > 0) == (typed != meant)
 
 
 @pytest.mark.parametrize("typed", ["đắk lắk", "dak lak", "đăk lăk", "đak lắk"])

@@ -26,15 +26,6 @@ _BLANK = 0x20
 _LETTER = re.compile(r"[^\W_]")
 
 
-def is_symbol_font(font: str) -> bool:
-    """Return whether the font holds signs in the places of letters.
-
-    >>> is_symbol_font("Wingdings 2"), is_symbol_font(".VnTime")
-    (True, False)
-    """
-    return bool(_FONTS.match(font))
-
-
 def read_symbols(text: str, font: str) -> str:
     r"""Return the text with its codes U+F020 to U+F0FF as the signs or letters of the font.
 

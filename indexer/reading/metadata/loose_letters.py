@@ -21,14 +21,3 @@ def accept_bare(pattern: str) -> str:
     return "".join(
         letter if (bare := fold(letter)) == letter else f"[{letter}{bare}]" for letter in pattern
     )
-
-
-def is_typed_as(typed: str, right: str) -> bool:
-    """Say whether words were typed right, or bare where they have accents; both in lower letters.
-
-    >>> is_typed_as("ha nội", "hà nội"), is_typed_as("hạ nội", "hà nội")
-    (True, False)
-    """
-    return len(typed) == len(right) and all(
-        each in (letter, fold(letter)) for each, letter in zip(typed, right, strict=True)
-    )

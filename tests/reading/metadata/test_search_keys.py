@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from indexer.language.text import clean_text, fold
 from indexer.reading.metadata.letters import lower_letters
-from indexer.reading.metadata.loose_letters import is_typed_as
 from indexer.reading.metadata.number_forms import number_forms, own_number_keys
 from indexer.reading.metadata.period_keys import find_periods
 from indexer.reading.metadata.search_keys import document_facts, find_keys
@@ -155,13 +154,6 @@ def test_a_session_type_is_no_number() -> None:
 def test_a_term_is_read_in_roman_and_arabic() -> None:
     """XVII and 17 are one; what no council counts is none."""
     assert (term_number("XVII"), term_number("17"), term_number("99")) == ("17", "17", "")
-
-
-def test_letters_fit_bare_or_right() -> None:
-    """Another accent, or another length, is another word."""
-    assert is_typed_as("ha noi", "hà nội")
-    assert not is_typed_as("há nội", "hà nội")
-    assert not is_typed_as("hà", "hà nội")
 
 
 def test_a_number_without_a_year_is_known_by_its_year_of_issue() -> None:
