@@ -10,16 +10,13 @@ from typing import NamedTuple
 from indexer.query_records import Period
 from indexer.reading.metadata.dates import read_date
 from indexer.reading.metadata.day_patterns import make_day
+from indexer.reading.metadata.period_keys import find_periods
 
 _YEAR = re.compile(r"(?:năm |nam )?(?P<y>\d{4})")
 _MONTH = re.compile(
     r"(?:tháng |thang )?(?P<m>\d{1,2})(?:\s?[/.-]\s?| năm | nam )(?P<y>\d{4})"
     r"|(?P<y2>\d{4})[/-](?P<m2>\d{1,2})"
 )
-_QUARTER = re.compile(
-    r"(?:quý|quy) ?(?P<q>iv|i{1,3}|[1-4])(?:\s?[/-]\s?| năm | nam | )(?P<y>\d{4})"
-)
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _RANGE = re.compile(r"\s?(?:\.{2,3}|…)\s?|\s(?:[-–]|đến|den)\s")
 _YEARS = re.compile(r"\d{4}\s?-\s?\d{4}")
 _BOUND = re.compile(r"(?P<sign>>=|<=|>|<|≥|≤)\s?(?P<value>.+)")
@@ -101,10 +98,9 @@ def _read_days(value: str) -> _Days | None:
         return _Days(day, day)
     if month := _MONTH.fullmatch(value):
         return _month(int(month["y"] or month["y2"]), int(month["m"] or month["m2"]))
-    if quarter := _QUARTER.fullmatch(value):
-        last = 3 * (_ROMAN.get(quarter["q"]) or int(quarter["q"]))
-        first_month, last_month = (_month(int(quarter["y"]), month) for month in (last - 2, last))
-        return _Days(first_month.first, last_month.last) if first_month and last_month else None
+    if (spans := find_periods(value, loose=True)) and len(value) == spans[0].end - spans[0].start:
+        last = _month(*spans[0].last)
+        return _Days(date(*spans[0].first), last.last) if last else None
     if year := _YEAR.fullmatch(value):
         first = make_day(year["y"], 1, 1)
         return _Days(first, first.replace(month=12, day=31)) if first else None

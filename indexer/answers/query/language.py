@@ -26,7 +26,7 @@ from indexer.answers.query.plain import read_plain, read_stem, read_words
 from indexer.answers.query.tokens import prepare_text
 from indexer.answers.query.tree import read_tree
 from indexer.answers.ranking import PREFER
-from indexer.answers.understanding.expansion import expand, name_expansion
+from indexer.answers.understanding.expansion import expand, expansion_key, name_expansions
 from indexer.answers.understanding.understand import understand
 from indexer.errors import QueryError
 from indexer.language.analysis import find_syllables
@@ -147,7 +147,7 @@ def _read_query(tree: Tree, declined: tuple[str, ...]) -> Query:
         literal if root else None,
         (*reading.preferences, *_prefer_signer(words)),
         reading.division,
-        (*reading.understood, *map(name_expansion, words.expansions if words else ())),
+        (*reading.understood, *name_expansions(words.expansions if words else ())),
     )
 
 
@@ -155,7 +155,7 @@ def _counted(text: CleanText, declined: tuple[str, ...]) -> Plain | None:
     plain = _expanded(read_plain(text, counted=True), text)
     if plain is None or not declined:
         return plain
-    kept = (each for each in plain.expansions if name_expansion(each).key not in declined)
+    kept = (each for each in plain.expansions if expansion_key(each.words) not in declined)
     return replace(plain, expansions=tuple(kept))
 
 

@@ -13,6 +13,7 @@ from indexer.answers.understanding.meanings import slug
 from indexer.answers.understanding.short_units import write_out_units
 from indexer.answers.understanding.synonyms import Synonym, keep_synonyms
 from indexer.language.analysis import find_syllables
+from indexer.language.syllables import is_syllable
 from indexer.language.text import clean_text, fold
 from indexer.query_records import Expansion, Phrase, Understood, Word
 from indexer.reading.metadata.letters import lower_letters
@@ -66,22 +67,35 @@ def expand(words: Sequence[Word], text: CleanText | None = None) -> tuple[Expans
     return tuple(dict.fromkeys(found))
 
 
-def name_expansion(expansion: Expansion) -> Understood:
-    """Return what an expansion is shown and taken back as.
+def name_expansions(expansions: Iterable[Expansion]) -> tuple[Understood, ...]:
+    """Return what expansions are shown and taken back as: one chip for the same words.
 
-    >>> [expansion] = expand((), clean_text("giám sát pccc"))
-    >>> name_expansion(expansion).label, name_expansion(expansion).key
+    >>> [chip] = name_expansions(expand((), clean_text("giám sát pccc")))
+    >>> chip.label, chip.key
     ('phòng cháy chữa cháy', 'expansion:pccc')
     """
-    typed = " ".join(word.syllable for word in expansion.words)
-    said = [" ".join(word.syllable for word in phrase.words) for phrase in expansion.phrases]
-    return Understood(
-        key=f"expansion:{slug(typed)}",
-        kind="expansion",
-        label=", ".join(said),
-        typed=typed,
-        effect="expands",
+    said: dict[tuple[Word, ...], list[str]] = {}
+    for expansion in expansions:
+        said.setdefault(expansion.words, []).extend(map(_show, expansion.phrases))
+    return tuple(
+        Understood(expansion_key(words), "expansion", ", ".join(ways), _spell(words), "expands")
+        for words, ways in said.items()
     )
+
+
+def expansion_key(words: Sequence[Word]) -> str:
+    """Return the key under which the other ways to say some words are declined."""
+    return f"expansion:{slug(_spell(words))}"
+
+
+def _spell(words: Sequence[Word]) -> str:
+    return " ".join(word.syllable for word in words)
+
+
+def _show(phrase: Phrase) -> str:
+    """Return a way to say it as readers write it: abbreviations in capitals."""
+    said = _spell(phrase.words)
+    return said if " " in said or is_syllable(said) else said.upper()
 
 
 def _type(part: CleanText, *, told: bool) -> list[_Typed]:

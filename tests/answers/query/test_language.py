@@ -219,6 +219,13 @@ def test_other_ways_to_say_words_are_shown_and_can_be_declined() -> None:
     assert (declined.root.expansions, declined.understood) == ((), ())
 
 
+def test_the_same_words_have_one_chip_however_many_ways_there_are() -> None:
+    """It takes them all back; abbreviations are shown as they are written."""
+    [chip] = [u for u in parse_query("tiếp xúc cử tri").understood if u.kind == "expansion"]
+    assert "TXCT" in chip.label.split(", ")
+    assert len(chip.label.split(", ")) > 1
+
+
 def test_what_may_be_a_name_prefers_who_signed() -> None:
     """Two to five words; more are no name."""
     [preference] = parse_query("Lương Giả Định").preferences
