@@ -43,7 +43,8 @@ def plain_docx() -> bytes:
     document.add_table(2, 2).cell(0, 0).text = "Số: 12/2023/NQ-HĐND"
     written = io.BytesIO()
     document.save(written)
-    return written.getvalue()
+    with zipfile.ZipFile(written) as archive:
+        return _zip({name: archive.read(name) for name in archive.namelist()})
 
 
 def plain_odt() -> bytes:
@@ -61,8 +62,8 @@ def _docx(part: bytes, name: str = "word/document.xml") -> bytes:
     ):
         for entry in honest.infolist():
             if entry.filename != name:
-                archive.writestr(entry.filename, honest.read(entry))
-        archive.writestr(name, part)
+                archive.writestr(_entry(entry.filename), honest.read(entry))
+        archive.writestr(_entry(name), part)
     return written.getvalue()
 
 
@@ -79,8 +80,15 @@ def _zip(parts: Mapping[str, bytes]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
-            archive.writestr(name, data)
+            archive.writestr(_entry(name), data)
     return written.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """Return an entry that bears no time of writing: the same file every time."""
+    entry = zipfile.ZipInfo(name)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
 
 
 def _nested_zip() -> bytes:
