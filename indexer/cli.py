@@ -16,6 +16,7 @@ from indexer.cli_exit import DONE, SOME_FAILED, blame_damage
 from indexer.errors import IndexStateError
 from indexer.operations import (
     build_index,
+    compile_search,
     index_stats,
     is_current,
     roll_back,
@@ -127,6 +128,19 @@ def stats(*, index: Path, as_json: bool) -> int:
     with blame_damage(index):
         found = index_stats(index)
     cli_output.show(cli_json.stats_as_json(found), cli_output.draw_stats(found), as_json=as_json)
+    return DONE
+
+
+@main.command("compile")
+@cli_options.json_option
+def compile_(*, as_json: bool) -> int:
+    """Compile what searching runs on, once for this machine and program.
+
+    The install does it; whoever searches before that waits for it.
+    """
+    native = compile_search()
+    text = "compiled; kept for later" if native else "numba is not installed: numpy serves"
+    cli_output.show({"compiled": native}, text, as_json=as_json)
     return DONE
 
 

@@ -24,6 +24,7 @@ def build_as_json(report: BuildReport) -> dict[str, Any]:
         "partly": _refusals_as_json(report.partly),
         "generation": report.generation,
         "seconds": round(report.seconds, 3),
+        "stages": dict(report.stages),
         "added": report.added,
         "changed": report.changed,
         "removed": report.removed,
@@ -46,6 +47,9 @@ def stats_as_json(stats: IndexStats) -> dict[str, Any]:
         "documents": stats.documents,
         "bytes": stats.bytes,
         "by_facet": {facet: dict(counts) for facet, counts in stats.by_facet.items()},
+        "shards": stats.shards,
+        "kernels": stats.kernels,
+        "fallbacks": dict(stats.fallbacks),
     }
 
 

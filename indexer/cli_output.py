@@ -79,6 +79,7 @@ def draw_build(report: BuildReport) -> str:
     lines = [
         f"indexed {report.indexed:,} of {report.found:,} documents in {spent}",
         f"added {report.added:,}, changed {report.changed:,}, {gone}",
+        ", ".join(f"{name} {draw_duration(took)}" for name, took in report.stages.items()),
         *_draw_refusals("skipped", report.skipped),
         *_draw_refusals("failed", report.failed),
         *_draw_refusals("indexed without some of their pages", report.partly),
@@ -137,11 +138,19 @@ def draw_stats(stats: IndexStats) -> str:
         "schema": str(stats.schema_version),
         "documents": f"{stats.documents:,}",
         "size": f"{stats.bytes / 2**20:,.1f} MiB",
+        "shards": f"{stats.shards}, searched by {stats.kernels}",
+        "fallbacks": _draw_fallbacks(stats.fallbacks),
     }
     lines = [f"{name:<11}{value}" for name, value in rows.items()]
     for facet, counts in stats.by_facet.items():
         lines += ["", facet, *_draw_counts(counts)]
     return "\n".join(lines)
+
+
+def _draw_fallbacks(fallbacks: Mapping[str, int]) -> str:
+    """Return what of queries had to be left to Whoosh's own matcher."""
+    counted = (f"{count:,} × {kind}" for kind, count in sorted(fallbacks.items()))
+    return ", ".join(counted) or "none"
 
 
 def _draw_counts(counts: Mapping[str, int]) -> Iterator[str]:

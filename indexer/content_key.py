@@ -9,6 +9,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from indexer.reading.export import KnownEntry
 from indexer.reading.extract import EXTRACTION_VERSION
 from indexer.reading.extract.ocr import ocr_missing
 from indexer.reading.metadata.record import RECORD_VERSION
@@ -26,10 +27,14 @@ class Fingerprint:
     def __init__(self) -> None:
         self._digest = hashlib.sha256(READING_VERSION.encode())
 
-    def add(self, item: Source | Refusal) -> None:
-        """Take in one item of `find_sources`."""
-        name = f"{item.path}\n{item.reason}" if isinstance(item, Refusal) else content_key(item)
+    def add(self, item: Source | KnownEntry | Refusal) -> str:
+        """Take in one item of `find_changes` and return its content key, "" for a refusal."""
+        if isinstance(item, Refusal):
+            key, name = "", f"{item.path}\n{item.reason}"
+        else:
+            key = name = item.key if isinstance(item, KnownEntry) else content_key(item)
         self._digest.update(name.encode(errors="surrogatepass"))
+        return key
 
     def value(self) -> str:
         """Return the sum so far."""

@@ -12,6 +12,7 @@
     ├── EvaluationFileError          queries or judgements can't be read; names the line
     ├── SynonymFileError             the table of synonyms can't be read; names the line
     ├── RankingModelError            the ranking model was trained on other features
+    ├── MissingKernelsError          numba was asked for and can't be used
     ├── SourceError                  the source to index can't be used at all
     │   └── ManifestError            a manifest can't be used; names the line
     ├── UnreadableSourceError        one source could not be read: a failure in the report
@@ -102,6 +103,10 @@ class SynonymFileError(HdndError):
 
 class RankingModelError(HdndError):
     """The ranking model was trained on other features than the code measures."""
+
+
+class MissingKernelsError(HdndError):
+    """Numba was asked for and can't be used; the message says why."""
 
 
 class SourceError(HdndError):

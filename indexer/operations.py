@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING
 from indexer.answers.facets import UNKNOWN
 from indexer.content_key import Fingerprint
 from indexer.errors import DamagedIndexError, SourceError
-from indexer.pipeline import ReadReport, Work, read_sources, silent
+from indexer.known_lines import KnownLines, write_lines
+from indexer.pipeline import BLOCK_DOCUMENTS, ReadReport, Work, read_sources, silent
 from indexer.reading.sources import find_sources
 from indexer.reports import BuildReport, IndexStats
 from indexer.search_records import FACETS
 from indexer.settings import read_settings
+from indexer.stage_clock import StageClock
+from indexer.store.engine import kernels
+from indexer.store.engine.compiling import compile_kernels
+from indexer.store.engine.shard_files import read_shards
 from indexer.store.engine.whoosh_engine import WhooshEngine
-from indexer.store.engine.whoosh_writer import create_index, list_segments, publish_segments
+from indexer.store.engine.whoosh_writer import create_index
+from indexer.store.fallbacks import read_fallbacks
 from indexer.store.generations import (
     LIBRARY,
     begin_generation,
@@ -31,36 +37,42 @@ from indexer.store.generations import (
 )
 from indexer.store.generations import roll_back as roll_back_generation
 from indexer.store.library import Library, Member
-from indexer.writing import SEGMENT_DOCUMENTS, write_segments, write_sidecars
+from indexer.writing import write_blocks, write_index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from indexer.reports import Progress
-
-# More small segments than this are rewritten as one, so that updates never slow the search.
-_SMALL_SEGMENTS = 4
+    from indexer.store.generations import Generation
 
 
 def build_index(
-    source: Path, index: Path, *, jobs: int = 1, progress: Progress = silent
+    source: Path,
+    index: Path,
+    *,
+    jobs: int = 1,
+    progress: Progress = silent,
+    block_documents: int = BLOCK_DOCUMENTS,
 ) -> BuildReport:
     """Index the whole source into a new generation and let it serve.
 
     When no source gives a document, an index already there stays as it is. SourceError,
-    LockedIndexError and DamagedIndexError say what prevents a build.
+    LockedIndexError and DamagedIndexError say what prevents a build. So many documents are written
+    at a time: a build that was killed goes on behind those that were.
     """
     started = time.monotonic()
-    work = Work(read_settings().extract, jobs, progress)
+    clock = StageClock(progress)
+    work = Work(read_settings().extract, jobs, clock, block_documents)
     find_sources(source)  # A source that can't be used leaves no empty index behind.
     with write_lock(index), Library(index / LIBRARY) as library:
-        read = _read(source, library, work)
+        read = _read(source, index, library, work)
         before = _members(index, library)
         name = current_name(index)
         if read.members or name is None:
             name = _write_whole(index, library, read, work)
-        return _report(read, before, name, time.monotonic() - started)
+    compile_kernels()  # So that whoever searches first need not wait for it.
+    return _report(read, before, name, time.monotonic() - started, clock)
 
 
 def update_index(
@@ -72,19 +84,20 @@ def update_index(
     cost is that of the change: unchanged segments are shared with the generation before.
     """
     started = time.monotonic()
-    work = Work(read_settings().extract, jobs, progress)
+    clock = StageClock(progress)
+    work = Work(read_settings().extract, jobs, clock)
     with write_lock(index), Library(index / LIBRARY) as library:
         current = current_generation(index)
         before = _members(index, library)
-        read = _read(source, library, work)
+        read = _read(source, index, library, work, expected=current.documents)
         _keep_unreadable(read, before, export=source.is_file())
         name = current.name
-        if read.members and len(before) != current.documents:
-            # The library was lost and is filled again; so must the index be.
+        if read.members and (len(before) != current.documents or _is_worn(index, current)):
+            # The library was lost and is filled again, so must the index be; or it is worn.
             name = _write_whole(index, library, read, work)
         elif read.members and read.fingerprint != current.fingerprint:
             name = _write_change(index, library, read, before, work)
-        return _report(read, before, name, time.monotonic() - started)
+        return _report(read, before, name, time.monotonic() - started, clock)
 
 
 def is_current(source: Path, index: Path) -> bool:
@@ -130,7 +143,15 @@ def index_stats(index: Path) -> IndexStats:
         by_facet={
             facet: _name_unknown(counts["month" if facet == "date" else facet]) for facet in FACETS
         },
+        shards=len(read_shards(generation_path(index, generation.name))),
+        kernels="numba" if kernels.NATIVE else "numpy",
+        fallbacks=read_fallbacks(index),
     )
+
+
+def compile_search() -> bool:
+    """Compile what searches run on, kept on disk; return False where numpy serves instead."""
+    return compile_kernels()
 
 
 def _count_bytes(index: Path) -> int:
@@ -143,8 +164,8 @@ def _name_unknown(counts: Mapping[str, int]) -> dict[str, int]:
     return {value or UNKNOWN: count for value, count in counts.items()}
 
 
-def _read(source: Path, library: Library, work: Work) -> ReadReport:
-    read = read_sources(source, library, work)
+def _read(source: Path, index: Path, library: Library, work: Work, expected: int = 0) -> ReadReport:
+    read = read_sources(source, library, work, KnownLines.open(index, library), expected)
     if not read.found:
         raise SourceError(f"{source}: no documents there; name the folder or export that has them")
     return read
@@ -170,10 +191,9 @@ def _write_whole(index: Path, library: Library, read: ReadReport, work: Work) ->
     directory = begin_generation(index)
     create_index(directory)
     keys = [member.key for member in read.members]
-    new = write_segments(directory, index / LIBRARY, keys, work)
-    publish_segments(directory, new, dropped=frozenset())
-    write_sidecars(directory, work)
+    write_index(directory, write_blocks(directory, index, keys, work), frozenset(), work)
     parent = current_name(index)
+    work.progress("publish", 0, 1)
     return _publish(index, directory, library, read, parent if _is_whole(index, library) else None)
 
 
@@ -185,25 +205,27 @@ def _write_change(
     assert parent is not None  # noqa: S101 (an update begins with a current generation)
     directory = begin_generation(index)
     link_generation(index, parent, directory)
-    rewritten = _find_rewritten(directory, read.members, before)
-    keys = [member.key for member in read.members if member.id in rewritten]
-    new = write_segments(directory, index / LIBRARY, keys, work)
-    publish_segments(directory, new, dropped=rewritten)
-    write_sidecars(directory, work)
+    touched = _find_touched(read.members, before)
+    keys = [member.key for member in read.members if member.id in touched]
+    write_index(directory, write_blocks(directory, index, keys, work), touched, work)
+    work.progress("publish", 0, 1)
     return _publish(index, directory, library, read, parent)
 
 
-def _find_rewritten(
-    directory: Path, members: list[Member], before: Mapping[str, Member]
-) -> frozenset[str]:
-    """Return the ids to take out of the segments: gone, changed or new, and small segments'."""
+def _find_touched(members: list[Member], before: Mapping[str, Member]) -> frozenset[str]:
+    """Return the ids of documents that are gone, changed or new."""
     now = {member.id: member.key for member in members}
     touched = {id_ for id_, member in before.items() if now.get(id_) != member.key}
-    touched |= now.keys() - before.keys()
-    small = [ids for count, ids in list_segments(directory) if count < SEGMENT_DOCUMENTS // 2]
-    if len(small) > _SMALL_SEGMENTS:
-        touched.update(*small)
-    return frozenset(touched)
+    return frozenset(touched | (now.keys() - before.keys()))
+
+
+def _is_worn(index: Path, generation: Generation) -> bool:
+    """Tell whether most documents of the index are deleted ones, which take space and time.
+
+    That comes after as many changes as there are documents.
+    """
+    rows = read_shards(generation_path(index, generation.name))
+    return sum(row.documents for row in rows) > 2 * generation.documents
 
 
 def _is_whole(index: Path, library: Library) -> bool:
@@ -230,11 +252,16 @@ def _publish(
         parent=parent,
     )
     library.forget_others(kept_generations(index))
+    write_lines(index, read.lines)
     return generation.name
 
 
 def _report(
-    read: ReadReport, before: Mapping[str, Member], generation: str | None, seconds: float
+    read: ReadReport,
+    before: Mapping[str, Member],
+    generation: str | None,
+    seconds: float,
+    clock: StageClock,
 ) -> BuildReport:
     now = {member.id: member.key for member in read.members}
     states = Counter(
@@ -249,6 +276,7 @@ def _report(
         partly=tuple(read.partly),
         generation=generation or "",
         seconds=round(seconds, 3),
+        stages=clock.seconds(),
         added=states["added"],
         changed=states["changed"],
         removed=len(before.keys() - now.keys()),

@@ -9,30 +9,39 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from indexer.content_key import Fingerprint, content_key
+from indexer.content_key import Fingerprint
 from indexer.errors import HdndError, SkippedSourceError
+from indexer.known_lines import ReadLine
 from indexer.reading.count import count_sources
+from indexer.reading.export import KnownEntry
 from indexer.reading.extract import EXTRACTION_VERSION, Extraction, extract_file, preload
 from indexer.reading.extract.ocr import ocr_missing
 from indexer.reading.extract.ocr_page import OCR_VERSION, page_from_json, page_to_json
 from indexer.reading.metadata.record import describe_entry, describe_file
-from indexer.reading.sources import find_sources
+from indexer.reading.sources import find_changes
 from indexer.records import Refusal, SourceEntry, SourceFile
 from indexer.store.library import Library, Member
 from indexer.workers import worker_pool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from indexer.reading.export import Recall
     from indexer.records import CouncilDocument, ExtractedText, Source
     from indexer.reports import Progress
     from indexer.settings import ExtractLimits
 
+_Item = TypeVar("_Item")
+
 _ENTRIES_PER_TASK = 100
+# Starting processes takes longer than reading so many batches of entries.
+_FEW_TASKS = 3
 _DOCUMENTS_PER_COMMIT = 500
+BLOCK_DOCUMENTS = 4096
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -46,6 +55,10 @@ class Work:
     limits: ExtractLimits
     jobs: int = 1
     progress: Progress = silent
+    block_documents: int = BLOCK_DOCUMENTS
+    """How many documents are written at a time; they are gathered in memory."""
+    block_bytes: int = 16 * 2**20
+    """How much packed text, about a third of the plain one, is written at a time."""
 
 
 @dataclass(slots=True)
@@ -62,6 +75,8 @@ class ReadReport:
     cut_short: bool = False
     """The last item was refused: what an export held after it, nobody can tell."""
     fingerprint: str = ""
+    lines: list[ReadLine] = field(default_factory=list)
+    """What each line of an export gave."""
     places: dict[str, int] = field(default_factory=dict)
     """Each path's place in the source."""
 
@@ -94,20 +109,33 @@ class _Reading(NamedTuple):
     """Why some of its pages are unread."""
 
 
-def read_sources(source: Path, library: Library, work: Work) -> ReadReport:
+def read_sources(
+    source: Path, library: Library, work: Work, recall: Recall, expected: int = 0
+) -> ReadReport:
     """Read everything in the source into the library and return what became of each item.
 
-    SourceError and ManifestError, before anything is read, when it can't be used at all.
+    SourceError and ManifestError, before anything is read, when it can't be used at all. Lines of
+    an export that are recalled are in the library. Whoever knows how much to expect spares the
+    counting, which is for progress alone.
     """
-    report, total, saved = ReadReport(source), count_sources(source), 0
+    report, saved = ReadReport(source), 0
+    work.progress("read", 0, expected)
+    total = expected or count_sources(source)
     refused: set[str] = set()
-    with worker_pool(work.jobs, preload) as run:
-        for readings in run(_read_batch, _tasks(report, library, work.limits)):
+
+    def tell() -> None:
+        work.progress("read", report.found, max(total, report.found))
+
+    tasks = _tasks(report, library, work.limits, recall, tell)
+    first = list(islice(tasks, _FEW_TASKS))
+    few = len(first) < _FEW_TASKS and not any(_holds_files(batch) for batch, _limits in first)
+    with worker_pool(1 if few else work.jobs, _prepare_nothing if few else preload) as run:
+        for readings in run(_read_batch, chain(first, tasks)):
             refused.update(key for key in (_keep(library, r, report) for r in readings) if key)
             if report.found - saved >= _DOCUMENTS_PER_COMMIT:
                 library.commit()
                 saved = report.found
-            work.progress("read", report.found, max(total, report.found))
+            tell()
     library.commit()
     report.members = [member for member in report.members if member.key not in refused]
     for refusals in (report.skipped, report.failed, report.partly):
@@ -123,32 +151,61 @@ def read_one(source: SourceFile, limits: ExtractLimits) -> CouncilDocument:
 
 
 def _tasks(
-    report: ReadReport, library: Library, limits: ExtractLimits
+    report: ReadReport,
+    library: Library,
+    limits: ExtractLimits,
+    recall: Recall,
+    tell: Callable[[], None],
 ) -> Iterator[tuple[list[_Unread], ExtractLimits]]:
     """Yield what the library does not hold yet, and note every item on the way."""
     fingerprint = Fingerprint()
-    batch: list[_Unread] = []
-    for item in find_sources(report.source):
-        report.places.setdefault(item.path, report.found)
-        report.found += 1
-        fingerprint.add(item)
-        if isinstance(item, Refusal):
-            # A correction that fits nothing is told behind the last document.
-            report.cut_short = report.cut_short if item.skipped else True
-            report.refuse(item)
-            continue
-        report.cut_short = False
-        key = content_key(item)
-        report.members.append(Member(item.id, key, item.path))
-        if not library.has_document(key):
-            batch.append(_unread(library, key, item))
-        # Files are slow and stand alone; entries are quick and travel together.
-        if batch and (isinstance(item, SourceFile) or len(batch) >= _ENTRIES_PER_TASK):
-            yield batch, limits
-            batch = []
+    unread: list[_Unread] = []
+    for items in _batches(find_changes(report.source, recall)):
+        taken: list[tuple[str, Source]] = []
+        for item in items:
+            report.places.setdefault(item.path, report.found)
+            report.found += 1
+            key = fingerprint.add(item)
+            if isinstance(item, Refusal):
+                # A correction that fits nothing is told behind the last document.
+                report.cut_short = report.cut_short if item.skipped else True
+                report.refuse(item)
+                continue
+            report.cut_short = False
+            report.members.append(Member(item.id, key, item.path))
+            if not isinstance(item, KnownEntry):
+                taken.append((key, item))
+            if not isinstance(item, SourceFile) and not getattr(item, "corrections", None):
+                report.lines.append(ReadLine(bytes.fromhex(item.sha256), item.id, key))
+        known = library.which_documents(key for key, _item in taken)
+        unread += [_unread(library, key, item) for key, item in taken if key not in known]
+        tell()
+        if _holds_files(unread) or len(unread) >= _ENTRIES_PER_TASK:
+            yield unread, limits
+            unread = []
     report.fingerprint = fingerprint.value()
+    if unread:
+        yield unread, limits
+
+
+def _holds_files(batch: list[_Unread]) -> bool:
+    return any(isinstance(unread.source, SourceFile) for unread in batch)
+
+
+def _prepare_nothing() -> None:
+    """Start as it is: entries need nothing of what reads files."""
+
+
+def _batches(items: Iterator[_Item]) -> Iterator[list[_Item]]:
+    """Yield the items in batches: files are slow and stand alone, entries travel together."""
+    batch: list[_Item] = []
+    for item in items:
+        batch.append(item)
+        if isinstance(item, SourceFile) or len(batch) >= _ENTRIES_PER_TASK:
+            yield batch
+            batch = []
     if batch:
-        yield batch, limits
+        yield batch
 
 
 def _unread(library: Library, key: str, source: Source) -> _Unread:

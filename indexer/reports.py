@@ -31,6 +31,8 @@ class BuildReport:
     earlier build, they are not listed."""
     generation: str
     seconds: float
+    stages: Mapping[str, float]
+    """Seconds by stage, in their order."""
     added: int
     changed: int
     removed: int
@@ -52,3 +54,9 @@ class IndexStats:
     source: str
     by_facet: Mapping[str, Mapping[str, int]]
     """Documents per value, keyed by FACETS."""
+    shards: int
+    """Files of arrays that the documents stand in."""
+    kernels: str
+    """What searches them here: numba or numpy."""
+    fallbacks: Mapping[str, int]
+    """Query nodes that Whoosh's own matcher had to answer since the index was made, by kind."""

@@ -44,6 +44,7 @@ REPORT = BuildReport(
     partly=(Refusal("half.pdf", "needs OCR: pages 2", skipped=True),),
     generation="g7",
     seconds=75.0,
+    stages={"read": 50.0, "write": 24.5},
     added=3,
     changed=2,
     removed=1,
@@ -99,6 +100,9 @@ STATS = IndexStats(
         "level": {"xã": 3, "tỉnh": 1200, "": 1},
         "issuer": {f"HĐND {n}": n for n in range(15)},
     },
+    shards=2,
+    kernels="numba",
+    fallbacks={"Phrase": 1200, "Near": 1},
 )
 EXPLANATION = Explanation(
     id="seed.txt",
@@ -130,6 +134,7 @@ def test_a_report_counts_and_names_what_gave_no_document() -> None:
     assert cli_output.draw_build(REPORT).splitlines() == [
         "indexed 1,237 of 1,240 documents in 1 min 15 s: generation g7",
         "added 3, changed 2, removed 1, unchanged 1,232",
+        "read 50 s, write 24 s",
         "skipped 1:",
         "  scan.pdf: needs OCR",
         "failed 2:",
@@ -140,10 +145,10 @@ def test_a_report_counts_and_names_what_gave_no_document() -> None:
     ]
 
 
-def test_a_report_without_refusals_has_two_lines() -> None:
+def test_a_report_without_refusals_has_three_lines() -> None:
     """Nothing failed, so nothing is said of failures."""
     drawn = cli_output.draw_build(replace(REPORT, skipped=(), failed=(), partly=()))
-    assert len(drawn.splitlines()) == 2
+    assert len(drawn.splitlines()) == 3
 
 
 def test_a_long_list_of_refusals_is_cut_and_says_so() -> None:
@@ -160,6 +165,7 @@ def test_a_report_in_json_adds_up() -> None:
     assert told["skipped"] == [{"path": "scan.pdf", "reason": "needs OCR"}]
     assert told["partly"] == [{"path": "half.pdf", "reason": "needs OCR: pages 2"}]
     assert (told["generation"], told["seconds"]) == ("g7", 75.0)
+    assert told["stages"] == {"read": 50.0, "write": 24.5}
     assert [told[name] for name in ("added", "changed", "removed", "unchanged")] == [3, 2, 1, 1232]
 
 
@@ -272,6 +278,8 @@ def test_statistics_show_the_largest_values_first() -> None:
     lines = cli_output.draw_stats(STATS).splitlines()
     assert "documents  54,583" in lines
     assert "size       300.0 MiB" in lines
+    assert "shards     2, searched by numba" in lines
+    assert "fallbacks  1 × Near, 1,200 × Phrase" in lines
     level = lines.index("level")
     assert lines[level + 1 : level + 4] == ["    1,200  tỉnh", "        3  xã", "        1  —"]
     assert lines[-1] == "           … and 3 more; --json lists all"
@@ -282,6 +290,7 @@ def test_statistics_in_json_hold_every_value() -> None:
     told = cli_json.stats_as_json(STATS)
     assert len(told["by_facet"]["issuer"]) == 15
     assert (told["documents"], told["kept_generations"]) == (54_583, ["g7", "g6"])
+    assert (told["shards"], told["fallbacks"]) == (2, {"Phrase": 1200, "Near": 1})
 
 
 def test_an_explanation_lists_what_each_part_adds() -> None:

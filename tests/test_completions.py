@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import random
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from indexer.completions import build_completions, gather_entries
+from indexer.completions import build_completions
 from indexer.errors import DamagedIndexError
 from indexer.language.text import clean_text
-from indexer.store.completion import Completions, find_words
-from indexer.store.completion_entry import COMPLETION_KINDS
-from indexer.store.completion_phrases import weigh_phrases
+from indexer.reading.metadata.units import list_units
+from indexer.store.completion import FILE_NAME, Completions, find_words
+from indexer.store.completion_entry import CompletionEntry
+from indexer.store.completion_phrases import title_codes, weigh_phrases
+from indexer.store.engine.shard_files import read_shards, write_shards
 from indexer.store.engine.whoosh_writer import create_index, publish_segments
 from indexer.store.generations import current_generation, generation_path
+from indexer.store.ragged import Ragged
+from tests.store.shard_directory import write_shard_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from indexer.records import CouncilDocument
-    from indexer.store.completion_entry import CompletionEntry
 
     MakeDocument = Callable[..., CouncilDocument]
     MakeIndex = Callable[..., Path]
@@ -33,8 +38,18 @@ def entries_of(
     make_index: MakeIndex, documents: Sequence[CouncilDocument], **how: Any
 ) -> list[CompletionEntry]:
     """Return what an index of these documents has to offer."""
-    index = make_index(documents, **how)
-    return gather_entries(generation_path(index, current_generation(index).name))
+    return read_entries(directory_of(make_index(documents, **how)))
+
+
+def directory_of(index: Path) -> Path:
+    """Return the directory of the generation that serves."""
+    return generation_path(index, current_generation(index).name)
+
+
+def read_entries(directory: Path) -> list[CompletionEntry]:
+    """Return the entries of a generation's sidecar."""
+    completions = Completions.open(directory)
+    return [completions.entry(number) for number in range(len(completions.kinds))]
 
 
 def texts(entries: Iterable[CompletionEntry], kind: str) -> list[str]:
@@ -146,7 +161,6 @@ def test_only_kinds_of_the_index_are_offered(
         [resolution(make_document, "1/NQ-HĐND"), make_document(id="?", kind="không rõ")],
     )
     assert texts(entries, "kind") == ["Nghị quyết"]
-    assert one(entries, "Nghị quyết", "kind").also == "NQ"
 
 
 def test_frequent_compounds_are_phrases(make_document: MakeDocument, make_index: MakeIndex) -> None:
@@ -167,15 +181,22 @@ def test_deleted_documents_are_not_offered(
         for n in range(1, 3)
     ]
     stay = [make_document("thủy lợi", id=f"còn {n}", title=f"Còn {n}") for n in range(2)]
-    index = make_index([*gone, *stay])
-    directory = generation_path(index, current_generation(index).name)
-    assert "thủy lợi" in texts(gather_entries(directory), "phrase")
+    directory = directory_of(make_index([*gone, *stay]))
+    assert "thủy lợi" in texts(read_entries(directory), "phrase")
     publish_segments(directory, [], dropped=frozenset(document.id for document in gone))
-    entries = gather_entries(directory)
+    build_completions(directory)
+    entries = read_entries(directory)
     assert texts(entries, "title") == ["Còn 0", "Còn 1"]
     assert texts(entries, "number") == []
     assert "thủy lợi" not in texts(entries, "phrase")
     assert ISSUER not in texts(entries, "unit")
+
+
+def weigh(titles: Iterable[str], compounds: Mapping[str, int]) -> dict[str, float]:
+    """Return the phrases of titles with their weights."""
+    places: dict[str, int] = {}
+    runs = [title_codes(clean_text(title), places) for title in titles]
+    return weigh_phrases(Ragged.of(runs, np.uint32), list(places), compounds)
 
 
 def test_phrases_end_between_words_that_say_something() -> None:
@@ -186,7 +207,7 @@ def test_phrases_end_between_words_that_say_something() -> None:
         "Điều chỉnh mức thu lệ phí và học phí",
     ]
     compounds = {"học_phí": 9, "lệ_phí": 9, "quy_định": 5, "công_lập": 3, "căn_cứ": 50}
-    phrases = weigh_phrases(map(clean_text, titles), compounds)
+    phrases = weigh(titles, compounds)
     assert "mức thu học phí" in phrases
     assert "mức thu" in phrases
     assert not {"thu học", "mức thu học", "phí lệ phí", "phí và học", "căn cứ"} & set(phrases)
@@ -195,23 +216,23 @@ def test_phrases_end_between_words_that_say_something() -> None:
 
 def test_the_signs_of_a_number_are_no_phrase() -> None:
     """Titles that begin with their number would all say "NQ-HĐND quy định"."""
-    titles = [clean_text(f"Nghị quyết {n}/2024/NQ-HĐND quy định phí cầu đò") for n in range(3)]
-    phrases = weigh_phrases(titles, {})
+    titles = [f"Nghị quyết {n}/2024/NQ-HĐND quy định phí cầu đò" for n in range(3)]
+    phrases = weigh(titles, {})
     assert "phí cầu đò" in " ".join(phrases)
     assert "hđnd" not in " ".join(phrases)
 
 
 def test_a_phrase_that_always_goes_on_is_not_offered() -> None:
     """Where nearly every title says the longer one, the shorter one alone means nothing else."""
-    titles = [clean_text(f"Đề án {n} chợ trung tâm Yên Hạ") for n in range(9)]
-    phrases = weigh_phrases(titles, {"trung_tâm": 9})
+    titles = [f"Đề án {n} chợ trung tâm Yên Hạ" for n in range(9)]
+    phrases = weigh(titles, {"trung_tâm": 9})
     assert "chợ trung tâm yên hạ" in phrases
     assert not {"chợ trung tâm", "trung tâm yên", "yên hạ"} & set(phrases)
 
 
 def test_phrases_are_spelled_as_offices_spell() -> None:
     """The index keeps "hoà"; readers see "hòa", but "quý" and "hoàn" as ever."""
-    phrases = weigh_phrases([], {"hoà_bình": 9, "uỷ_ban": 9, "phú_quý": 9, "hoàn_thiện": 9})
+    phrases = weigh([], {"hoà_bình": 9, "uỷ_ban": 9, "phú_quý": 9, "hoàn_thiện": 9})
     assert sorted(phrases) == ["hoàn thiện", "hòa bình", "phú quý", "ủy ban"]
 
 
@@ -225,41 +246,95 @@ def test_words_are_letters_or_digits() -> None:
     ]
 
 
-def open_written(
-    make_index: MakeIndex, documents: Sequence[CouncilDocument]
-) -> tuple[Completions, list[CompletionEntry]]:
-    """Return the sidecar of these documents, and what went into it."""
-    index = make_index(documents)
-    directory = generation_path(index, current_generation(index).name)
-    build_completions(directory)
-    return Completions.open(directory), gather_entries(directory)
+def test_an_entry_shows_the_one_document_it_stands_for(
+    make_document: MakeDocument, tmp_path: Path
+) -> None:
+    """Any id, with NUL and lone surrogates; the kind and issuer only find it."""
+    strange = "một\0id\ud800"
+    documents = [
+        resolution(make_document, "15/2023/NQ-HĐND"),
+        make_document(id=strange, title="Đê", issuer=ISSUER),
+    ]
+    build_completions(write_shard_directory(tmp_path, [documents]))
+    entries = read_entries(tmp_path)
+    assert one(entries, "Đê", "title") == CompletionEntry(
+        "title", clean_text("Đê"), one(entries, "Đê", "title").weight, ISSUER, strange
+    )
+    assert one(entries, "15/2023/NQ-HĐND", "number").id == "15/2023/NQ-HĐND"
 
 
-def test_the_sidecar_holds_every_entry(make_document: MakeDocument, make_index: MakeIndex) -> None:
-    """What was gathered comes back, in the order of its folded words."""
-    strange = "một\0id"
-    completions, gathered = open_written(
-        make_index,
-        [resolution(make_document, "15/2023/NQ-HĐND"), make_document(id=strange, title="Đê")],
+def test_signs_and_issuers_find_what_they_do_not_show(
+    make_document: MakeDocument, make_index: MakeIndex
+) -> None:
+    """A kind is found by its sign, a number by its kind and issuer."""
+    index = make_index([resolution(make_document, "15/2023/NQ-HĐND")])
+    completions = Completions.open(directory_of(index))
+
+    def found(word: str) -> set[str]:
+        words = completions.folded_range(word, whole=True)
+        return {completions.entry(n).text for n in completions.holding([words]).tolist()}
+
+    assert {"Nghị quyết", "15/2023/NQ-HĐND"} <= found("nq")
+    assert "15/2023/NQ-HĐND" in found("lam") & found("quyet")
+
+
+@pytest.mark.parametrize("sizes", [[40], [1, 23, 16], [20, 20]])
+def test_shards_offer_together_what_one_does(
+    tmp_path: Path, make_document: MakeDocument, sizes: list[int]
+) -> None:
+    """To the last byte, and an update what a build from nothing does, however it came about."""
+    draw = random.Random(5)  # noqa: S311 (the same documents every time)
+    documents = [make_random(make_document, draw, n) for n in range(40)]
+    gone = {document.id for document in documents[::5]}
+    left = [document for document in documents if document.id not in gone]
+    build_completions(write_shard_directory(tmp_path / "nothing", [left]))
+    rest = iter(documents)
+    groups = [[next(rest) for _ in range(size)] for size in sizes]
+    parted = write_shard_directory(tmp_path / "update", groups)
+    build_completions(parted)
+    before = {path.name for path in parted.glob("*.offers")}
+    rows = read_shards(parted)
+    write_shards(parted, rows, np.array([d.id not in gone for d in documents], np.uint8))
+    build_completions(parted)
+    assert {path.name for path in parted.glob("*.offers")} == before
+    files = [tmp_path / name / FILE_NAME for name in ("nothing", "update")]
+    assert len(read_entries(parted)) > len(list_units()) / 2
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_what_nobody_can_type_is_not_offered(
+    make_document: MakeDocument, make_index: MakeIndex
+) -> None:
+    """An issuer without a letter has no word to find it by."""
+    documents = [make_document(id=issuer, issuer=issuer) for issuer in ("---", ISSUER)]
+    entries = entries_of(make_index, documents)
+    assert ISSUER in texts(entries, "unit")
+    assert "---" not in texts(entries, "unit")
+
+
+def make_random(make_document: MakeDocument, draw: random.Random, n: int) -> CouncilDocument:
+    """Return a document of few words, often like others."""
+    words = re.findall(r"\S+", "học phí, lệ mức thu; HĐND Hòa hoà bình đất đai thủy lợi 05")
+    title = " ".join(draw.choices(words, k=draw.randint(0, 7)))
+    return make_document(
+        " ".join(draw.choices(words, k=20)),
+        id=f"{n}",
+        title=draw.choice([title, title.upper(), "Về thu học phí"]),
+        number=draw.choice([None, f"{n % 7}/NQ-HĐND", f"0{n % 7}/NQ-HĐND"]),
+        kind=draw.choice(["nghị quyết", "tin tức", "không rõ"]),
+        issuer=draw.choice([None, ISSUER, f"{ISSUER}\n", "HĐND xã Đồng Vàng"]),
+        publisher=draw.choice([None, "HĐND huyện Thường Tín"]),
+        issued_on=draw.choice([None, "2024-01-02", "2020-10-20"]),
     )
-    numbers = range(len(completions.kinds))
-    read = [completions.entry(number) for number in numbers]
-    expected = [entry._replace(also=clean_text(""), weight=0) for entry in gathered]
-    assert sorted(map(repr, (entry._replace(weight=0) for entry in read))) == sorted(
-        map(repr, expected)
-    )
-    assert one(read, "Đê", "title").id == strange
-    assert [COMPLETION_KINDS[kind] for kind in completions.kinds] == [entry.kind for entry in read]
 
 
 def test_words_are_found_by_prefix_and_whole(
     make_document: MakeDocument, make_index: MakeIndex
 ) -> None:
     """Referee: the same questions asked of the entries one by one."""
-    completions, _ = open_written(
-        make_index,
-        [make_document(id=str(n), title=t) for n, t in enumerate(["Đê điều", "đề án", "Để dành"])],
-    )
+    titles = ["Đê điều", "đề án", "Để dành"]
+    index = make_index([make_document(id=str(n), title=t) for n, t in enumerate(titles)])
+    completions = Completions.open(directory_of(index))
     everything = completions.words_of(np.arange(len(completions.kinds)), least=1).tolist()
     for folded, whole in (("de", True), ("d", False), ("die", False), ("zz", False), ("z", True)):
         words = completions.folded_range(folded, whole=whole)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer import pipeline, writing
+from indexer import pipeline
 from indexer.answers import search
 from indexer.answers.search import SearchService
 from indexer.errors import (
@@ -99,9 +99,12 @@ def test_an_update_adds_redoes_and_removes(source: Path, tmp_path: Path) -> None
     assert ids(index, "hội nghị") == ["a.txt", "c.txt", "d.txt"]
     assert ids(index, '"học phí"') == ids(index, '"giá đất"') == []
     assert ids(index, '"chuyển đổi số"') == ["a.txt"]
-    shared = [p for p in index.glob("generations/*/*") if p.stat().st_nlink > 1]
-    assert shared
-    assert len(verify_index(index)) == 2
+    (source / "e.txt").write_text(NEWS.format("giao thông"), encoding="utf-8")
+    update_index(source, index)
+    # Of three documents and one, the one is the change.
+    shared = {p.name: p.stat().st_nlink for p in index.glob("generations/*/*.shard")}
+    assert sorted(shared.values()) == [1, 1, 2]
+    assert len(verify_index(index)) == 3
 
 
 def test_an_update_without_changes_makes_no_generation(source: Path, tmp_path: Path) -> None:
@@ -115,14 +118,15 @@ def test_an_update_without_changes_makes_no_generation(source: Path, tmp_path: P
 
 
 def test_many_small_updates_do_not_pile_up_segments(source: Path, tmp_path: Path) -> None:
-    """Small segments are rewritten together; every document stays findable."""
+    """Small shards are joined, with their segments; every document stays findable."""
     index = tmp_path / "index"
     build_index(source, index)
     for n in range(12):
         (source / f"n{n:02}.txt").write_text(NEWS.format(f"việc {n}"), encoding="utf-8")
         update_index(source, index)
     current = index / "generations" / str(current_name(index))
-    assert len(list(current.glob("*.trm"))) <= 6
+    assert len(list(current.glob("*.trm"))) <= 4
+    assert len(list(current.glob("*.shard"))) <= 4
     assert len(ids(index, "hội nghị")) == 15
 
 
@@ -395,24 +399,30 @@ def test_a_build_killed_half_way_leaves_the_old_index_serving(source: Path, tmp_
 def test_progress_is_told_for_every_stage(source: Path, tmp_path: Path) -> None:
     """Each stage ends with all of it done."""
     told: list[tuple[str, int, int]] = []
-    build_index(source, tmp_path / "index", progress=lambda *step: told.append(step))
+    report = build_index(source, tmp_path / "index", progress=lambda *step: told.append(step))
     assert ("read", 5, 5) in told
     assert ("index", 3, 3) in told
-    assert told[-1] == ("words", 2, 2)
-    assert list(dict.fromkeys(stage for stage, _done, _total in told)) == ["read", "index", "words"]
+    assert ("write", 3, 3) in told
+    stages = ["read", "index", "merge", "write", "publish"]
+    assert list(dict.fromkeys(stage for stage, _done, _total in told)) == stages
+    assert list(report.stages) == stages
+    assert 0 < sum(report.stages.values()) <= report.seconds
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_progress_moves_within_a_segment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
-) -> None:
-    """A segment takes many seconds: its documents are counted as they are written."""
+def test_progress_moves_within_a_block(tmp_path: Path, jobs: int) -> None:
+    """A block takes many seconds: its documents are counted as they are written."""
     export = tmp_path / "export.jsonl"
     lines = [json.dumps({"id": str(n), "text": "học phí " * 900}) for n in range(600)]
     export.write_text("\n".join(lines), encoding="utf-8")
-    monkeypatch.setattr(writing, "SEGMENT_DOCUMENTS", 300)
     told: list[tuple[str, int, int]] = []
-    build_index(export, tmp_path / "index", jobs=jobs, progress=lambda *step: told.append(step))
+    build_index(
+        export,
+        tmp_path / "index",
+        jobs=jobs,
+        progress=lambda *step: told.append(step),
+        block_documents=300,
+    )
     written = [done for stage, done, _total in told if stage == "index"]
     assert written == sorted(written)
     assert written[-1] == 600

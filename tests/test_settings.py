@@ -15,6 +15,9 @@ NAMES = (
     "HDND_EXTRACT_MEMORY_MB",
     "HDND_EXTRACT_OUTPUT_MB",
     "HDND_OCR_SECONDS",
+    "HDND_KERNELS",
+    "HDND_WORKERS",
+    "HDND_CACHE",
 )
 
 
@@ -56,4 +59,32 @@ def test_an_impossible_limit_is_named(monkeypatch: pytest.MonkeyPatch, value: st
     """The message says which variable holds what."""
     monkeypatch.setenv("HDND_EXTRACT_SECONDS", value)
     with pytest.raises(HdndError, match=f"HDND_EXTRACT_SECONDS='{value}'"):
+        read_settings()
+
+
+def test_serving_can_be_tuned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many processes answer, and how many MiB of answers each keeps; 0 keeps none."""
+    monkeypatch.setenv("HDND_WORKERS", "3")
+    monkeypatch.setenv("HDND_CACHE", "0")
+    assert (read_settings().workers, read_settings().cache_bytes) == (3, 0)
+    monkeypatch.setenv("HDND_CACHE", "1.5")
+    assert read_settings().cache_bytes == 3 * 2**19
+
+
+@pytest.mark.parametrize("value", ["0", "257", "two", "-1", "1.5"])
+def test_an_impossible_number_of_processes_is_named(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    """The message says which variable holds what."""
+    monkeypatch.setenv("HDND_WORKERS", value)
+    with pytest.raises(HdndError, match=f"HDND_WORKERS='{value}'"):
+        read_settings()
+
+
+def test_the_kernels_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only those there are; the message says which."""
+    monkeypatch.setenv("HDND_KERNELS", "numpy")
+    assert read_settings().kernels == "numpy"
+    monkeypatch.setenv("HDND_KERNELS", "fortran")
+    with pytest.raises(HdndError, match="HDND_KERNELS='fortran' is not known; write numba or"):
         read_settings()

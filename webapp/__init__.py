@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _setup_service(app: Flask, settings: Settings) -> None:
-    app.extensions[EXTENSION] = SearchService(settings.index)
+    app.extensions[EXTENSION] = SearchService(settings.index, cache_bytes=settings.cache_bytes)
 
 
 def _setup_routing(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""`python -m webapp`: serve the site with waitress until it is stopped.
+"""`python -m webapp`: serve the site with waitress, in several processes, until it is stopped.
 
 Exit codes: 0 stopped on request, 1 the address can't be used, 2 wrong arguments or settings.
 """
@@ -7,26 +7,30 @@ from __future__ import annotations
 
 import argparse
 import errno
+import logging
+import os
 import signal
 import socket
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from indexer.errors import HdndError
-from indexer.settings import read_settings
+from indexer.settings import MOST_WORKERS, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import FrameType
+
+    from flask import Flask
 
     from indexer.settings import Settings
 
 HOST = "127.0.0.1"
 PORT = 8000
 LAST_PORT = 65535
-THREADS = 8
+# Of each process; they take turns, so that a slow answer holds nobody up.
+THREADS = 4
 
 
 class AddressError(HdndError):
@@ -40,8 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = read_settings()
     except HdndError as error:
         return _complain(error, 2)
-    if options.index is not None:
-        settings = replace(settings, index=options.index)
+    settings = replace(
+        settings,
+        index=options.index or settings.index,
+        workers=options.workers or settings.workers,
+    )
     try:
         listener = open_listener(options.host, options.port)
     except AddressError as error:
@@ -75,23 +82,37 @@ def address(listener: socket.socket) -> str:
 
 
 def _serve(listener: socket.socket, settings: Settings) -> None:
+    # Whole processes share the cores; threads of the linear algebra would not outlive a fork.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Imported only now: `--help` and a taken port answer without loading the site's libraries.
-    from waitress.server import create_server  # noqa: PLC0415
-
     from webapp import create_app  # noqa: PLC0415
-    from webapp.raw_address import Channel  # noqa: PLC0415
+    from webapp.processes import Crew, end_cleanly  # noqa: PLC0415
+    from webapp.service import prepare  # noqa: PLC0415
 
-    signal.signal(signal.SIGTERM, _stop)
-    server = create_server(create_app(settings), sockets=[listener], threads=THREADS, ident=None)
-    server.channel_class = Channel
+    app = create_app(settings)
+    prepare(app)
+    workers = settings.workers or len(os.sched_getaffinity(0))
     sys.stdout.write(f"{address(listener)}\n")
     sys.stdout.flush()
+    if workers > 1:
+        Crew(lambda: _answer(listener, app), workers).run()
+    else:
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, end_cleanly)
+        _answer(listener, app)
+
+
+def _answer(listener: socket.socket, app: Flask) -> None:
+    """Answer requests until SIGTERM."""
+    from waitress.server import create_server  # noqa: PLC0415
+
+    from webapp.raw_address import Channel  # noqa: PLC0415
+
+    # That a request waits for another one is no fault to tell the operator of.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    server = create_server(app, sockets=[listener], threads=THREADS, ident=None)
+    server.channel_class = Channel
     server.run()
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-    # As an interrupt from the keyboard does: requests under way are answered first.
-    raise SystemExit(0)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -103,7 +124,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--index", type=Path, metavar="DIR", help="index directory (HDND_INDEX, else var/index)"
     )
+    parser.add_argument(
+        "--workers",
+        type=_workers,
+        metavar="N",
+        help="processes that answer (HDND_WORKERS, else one for each core)",
+    )
     return parser
+
+
+def _workers(written: str) -> int:
+    if written.isascii() and written.isdigit() and 1 <= int(written[:9]) <= MOST_WORKERS:
+        return int(written)
+    raise argparse.ArgumentTypeError(f"{written!r} is no number from 1 to {MOST_WORKERS}")
 
 
 def _port(written: str) -> int:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from indexer.answers.search import SearchService
 
 EXTENSION = "hdnd-search"
@@ -15,3 +17,8 @@ EXTENSION = "hdnd-search"
 def search_service() -> SearchService:
     """Return the service that the factory attached to the current app."""
     return cast("SearchService", current_app.extensions[EXTENSION])
+
+
+def prepare(app: Flask) -> None:
+    """Open what an app serves from, so that processes made from this one share it."""
+    cast("SearchService", app.extensions[EXTENSION]).prepare()

@@ -63,16 +63,23 @@ def engine_filters(chosen: Mapping[str, tuple[str, ...]]) -> Filters:
 
 
 def facet_values(
-    answer: EngineAnswer, chosen: Mapping[str, tuple[str, ...]]
+    answer: EngineAnswer,
+    chosen: Mapping[str, tuple[str, ...]],
+    known_months: Iterable[str] = (),
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """Return the values of every facet that readers can choose, chosen ones at zero too."""
+    """Return the values of every facet that readers can choose, chosen ones at zero too.
+
+    `known_months` are those of all documents, YYYY-MM: where there is more than one year to choose
+    from, none opens by itself.
+    """
     values: dict[str, tuple[FacetValue, ...]] = {}
+    known = {_month(value or UNKNOWN): 0 for value in known_months}
     for facet in FACETS:
         picked = chosen.get(facet, ())
         if facet == "date":
-            values[facet] = tuple(_date_values(answer.months, picked))
+            values[facet] = tuple(_date_values({**known, **answer.months}, picked))
         else:
-            values[facet] = tuple(_plain_values(facet, answer.facets[facet], picked))
+            values[facet] = tuple(_plain_values(facet, answer.facets.get(facet, {}), picked))
     return values
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.language.analysis import normalise
+import numpy as np
+
+from indexer.answers.scan import Scan, place_texts
 from indexer.language.text import fold
 from indexer.query_records import InField, Near, NumberClause, Phrase, Plain, Prefix
 from indexer.search_records import Fragment
@@ -13,12 +14,10 @@ from indexer.search_records import Fragment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from indexer.query_records import Node, SearchedField, Word
     from indexer.records import CleanText
-
-# Between the words of a phrase: the index counts syllables, whatever stands between them.
-_BETWEEN = r"[\W_]{1,16}"
-_START, _END = r"(?<![^\W_])", r"(?![^\W_])"
 
 
 class Match(NamedTuple):
@@ -28,6 +27,36 @@ class Match(NamedTuple):
     end: int
     words: tuple[int, ...]
     """Which words of the query it holds, by their places in `Marker.words`."""
+
+
+class Matches(NamedTuple):
+    """Matches in order and without overlaps, as columns."""
+
+    starts: NDArray[np.intp]
+    ends: NDArray[np.intp]
+    held: NDArray[np.intp]
+    """Which words each holds: a place in `words`."""
+    words: tuple[tuple[int, ...], ...]
+
+    def between(self, first: int, end: int, moved: int = 0) -> list[Match]:
+        """Return those with the numbers from `first` to before `end`, moved by so many letters."""
+        return [
+            Match(start - moved, stop - moved, self.words[held])
+            for start, stop, held in zip(
+                self.starts[first:end].tolist(),
+                self.ends[first:end].tolist(),
+                self.held[first:end].tolist(),
+                strict=True,
+            )
+        ]
+
+
+class _Found(NamedTuple):
+    """What one word or phrase found, as columns."""
+
+    starts: NDArray[np.intp]
+    ends: NDArray[np.intp]
+    words: tuple[int, ...]
 
 
 class Marker:
@@ -41,8 +70,6 @@ class Marker:
         self._stems: list[tuple[Word, int]] = []
         for leaf in leaves:
             self._take(leaf, field)
-        self._word_pattern = _any_of({fold(word.syllable) for word in self._singles})
-        self._phrase_patterns = [_phrase_pattern(words) for words, _ in self._phrases]
         self._has_accents = any(word.accented for word in self._singles)
 
     def _take(self, leaf: Node, field: SearchedField | None) -> None:
@@ -78,47 +105,55 @@ class Marker:
 
     def find(self, text: CleanText) -> list[Match]:
         """Return the matches in order, without overlaps; the longer of two that do wins."""
-        spelled = normalise(text)
-        bare = fold(spelled)
-        found = [*self._find_phrases(spelled, bare), *self._find_stems(spelled, bare)]
-        found += self._find_singles(spelled, bare)
-        return _without_overlaps(found)
+        found = self.find_in((text,))
+        return found.between(0, len(found.starts))
+
+    def find_in(self, texts: Sequence[CleanText]) -> Matches:
+        """Return the matches in texts that stand one behind the other, as `place_texts` says."""
+        scan = Scan(texts)
+        found = [*self._find_phrases(scan), *self._find_stems(scan), *self._find_singles(scan)]
+        return _without_overlaps([each for each in found if len(each.starts)])
 
     def mark(self, text: CleanText) -> tuple[Fragment, ...]:
         """Return the whole text in fragments, the matches marked. They concatenate to it."""
         return fragments(text, self.find(text), 0, len(text))
 
-    def _find_singles(self, spelled: str, bare: str) -> list[Match]:
-        if not self._singles:
-            return []
-        by_form: dict[str, list[tuple[Word, int]]] = {}
-        for word, place in self._singles.items():
-            by_form.setdefault(fold(word.syllable), []).append((word, place))
+    def mark_all(self, texts: Sequence[CleanText]) -> list[tuple[Fragment, ...]]:
+        """Return what `mark` gives of each."""
+        found = self.find_in(texts)
+        places = place_texts(texts)
+        edges = [*found.starts.searchsorted(places).tolist(), len(found.starts)]
+        return [
+            fragments(text, found.between(first, end, moved), 0, len(text))
+            for text, moved, first, end in zip(texts, places, edges, edges[1:], strict=False)
+        ]
+
+    def _find_singles(self, scan: Scan) -> Iterator[_Found]:
         # A bare word means itself where the reader types accents and the text has it just so.
-        as_typed: set[int] = set()
-        found: list[tuple[Match, bool]] = []
-        for m in self._word_pattern.finditer(bare):
-            written = spelled[m.start() : m.end()]
-            for word, place in by_form[m.group()]:
-                same = written == word.syllable
-                if same or not word.accented:
-                    found.append((Match(m.start(), m.end(), (place,)), same))
-                if same and self._has_accents:
-                    as_typed.add(place)
-        return [match for match, same in found if same or match.words[0] not in as_typed]
+        just_so = self._has_accents
+        for word, place in self._singles.items():
+            numbers = scan.find(fold(word.syllable))
+            if word.accented or just_so:
+                same = scan.spelled(numbers, word.syllable)
+                if word.accented:
+                    numbers = numbers[same]
+                else:
+                    typed = np.isin(scan.text_of(numbers), scan.text_of(numbers[same]))
+                    numbers = numbers[same | ~typed]
+            yield _Found(scan.starts[numbers], scan.ends[numbers], (place,))
 
-    def _find_phrases(self, spelled: str, bare: str) -> Iterator[Match]:
-        for (words, places), pattern in zip(self._phrases, self._phrase_patterns, strict=True):
-            for m in pattern.finditer(bare):
-                if _agrees(words, spelled[m.start() : m.end()]):
-                    yield Match(m.start(), m.end(), places)
+    def _find_phrases(self, scan: Scan) -> Iterator[_Found]:
+        for words, places in self._phrases:
+            numbers = scan.find_together([fold(word.syllable) for word in words])
+            for step, word in enumerate(words):
+                if word.accented and len(numbers):
+                    numbers = numbers[scan.spelled(numbers + step, word.syllable)]
+            yield _Found(scan.starts[numbers], scan.ends[numbers + len(words) - 1], places)
 
-    def _find_stems(self, spelled: str, bare: str) -> Iterator[Match]:
+    def _find_stems(self, scan: Scan) -> Iterator[_Found]:
         for stem, place in self._stems:
-            pattern = re.compile(rf"{_START}{re.escape(fold(stem.syllable))}[^\W_]*")
-            for m in pattern.finditer(bare):
-                if not stem.accented or spelled.startswith(stem.syllable, m.start()):
-                    yield Match(m.start(), m.end(), (place,))
+            numbers = scan.find_beginning(stem.syllable, accented=stem.accented)
+            yield _Found(scan.starts[numbers], scan.ends[numbers], (place,))
 
 
 def fragments(
@@ -141,27 +176,28 @@ def plain(marked: Iterable[Fragment]) -> str:
     return "".join(fragment.text for fragment in marked)
 
 
-def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"{_START}(?:{'|'.join(map(re.escape, sorted(forms)))}){_END}")
+def _without_overlaps(found: Sequence[_Found]) -> Matches:
+    """Return all that was found in order; of two that overlap the first, and the longer one."""
+    none = np.empty(0, np.intp)
+    if not found:
+        return Matches(none, none, none, ())
+    words = tuple(sorted({each.words for each in found}))
+    ranks = {held: rank for rank, held in enumerate(words)}
+    starts = np.concatenate([each.starts for each in found])
+    ends = np.concatenate([each.ends for each in found])
+    held = np.repeat([ranks[each.words] for each in found], [len(each.starts) for each in found])
+    order = np.lexsort((held, -ends, starts))
+    matches = Matches(starts[order], ends[order], held[order], words)
+    if (matches.starts[1:] >= matches.ends[:-1]).all():
+        return matches
+    kept = _keep_apart(matches.starts.tolist(), matches.ends.tolist())
+    return Matches(matches.starts[kept], matches.ends[kept], matches.held[kept], words)
 
 
-def _phrase_pattern(words: Sequence[Word]) -> re.Pattern[str]:
-    forms = (re.escape(fold(word.syllable)) for word in words)
-    return re.compile(f"{_START}{_BETWEEN.join(forms)}{_END}")
-
-
-def _agrees(words: Sequence[Word], written: str) -> bool:
-    """Tell whether a phrase found without accents has those that were typed."""
-    syllables = re.findall(r"[^\W_]+", written)
-    return all(
-        not word.accented or syllable == word.syllable
-        for word, syllable in zip(words, syllables, strict=True)
-    )
-
-
-def _without_overlaps(matches: list[Match]) -> list[Match]:
-    kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (m.start, -m.end, m.words)):
-        if not kept or match.start >= kept[-1].end:
-            kept.append(match)
+def _keep_apart(starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+    kept, reached = [], -1
+    for number, start in enumerate(starts):
+        if start >= reached:
+            kept.append(number)
+            reached = ends[number]
     return kept

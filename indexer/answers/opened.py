@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import threading
 import weakref
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.store.completion import Completions
 from indexer.store.engine.whoosh_engine import WhooshEngine
+from indexer.store.fallbacks import note_fallback
 from indexer.store.generations import (
     LIBRARY,
     current_generation,
@@ -83,7 +85,7 @@ class OpenIndex:
     def _open(self) -> Opened:
         generation = current_generation(self._index)
         directory = generation_path(self._index, generation.name)
-        engine = WhooshEngine(directory)
+        engine = WhooshEngine(directory, partial(note_fallback, self._index))
         return Opened(
             generation.name,
             Path(generation.source),

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.answers.marks import Match, fragments
-from indexer.answers.sentences import Sentences
+import numpy as np
+
+from indexer.answers.marks import Match, Matches, fragments
+from indexer.answers.scan import place_texts
+from indexer.answers.windows import PASSAGE_CHARACTERS, Pages, choose_windows
+from indexer.language.sentences import Sentences
 from indexer.records import CleanText
 from indexer.search_records import Fragment
+from indexer.store.outline import SEARCHED_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from numpy.typing import NDArray
+
     from indexer.answers.marks import Marker
+    from indexer.answers.windows import Chosen
     from indexer.query_records import Word
 
-PASSAGE_CHARACTERS = 280
-MOST_PASSAGES = 2
-# A match far down a long act still gets its passage; past this nobody waits for it.
-_SEARCHED_CHARACTERS = 400_000
 _SEARCHED_MATCHES = 5_000
-# What stands before the first match, where its sentence begins too far ahead.
-_LEAD = 56
-# Words of the query side by side and in its order say more than the same words scattered.
-_FOLLOWING = 0.75
-# A letterhead repeats the title, and a preamble what the act rests on.
-_OF_HEAD = 0.75
-# Of two equal passages the earlier; the rules stand before the reports on them.
-_EARLIER = 0.05
 _SPACE = re.compile(r"\s+")
+_NO_SPACE = re.compile(r"\S")
+# White space that clean text should not have: of its own there are spaces and line breaks.
+_ODD_SPACE = re.compile(r"[^\S \n]|  | \n|\n |\n{3}")
 
 
 class Stretch(NamedTuple):
@@ -41,11 +39,23 @@ class Stretch(NamedTuple):
     """None without a match."""
 
 
+class Searched(NamedTuple):
+    """A text to find passages in."""
+
+    text: CleanText
+    """Its first SEARCHED_CHARACTERS are enough."""
+    sentences: Sequence[int] | NDArray[np.uint32]
+    """Where its sentences begin."""
+    head: int = 0
+    """What stands before it, such as a letterhead, counts for less."""
+    length: int = 0
+    """Of the whole text."""
+
+
 class _Window(NamedTuple):
     start: int
     end: int
-    score: float
-    matches: tuple[Match, ...]
+    matches: Sequence[Match]
 
 
 def find_passages(
@@ -59,95 +69,99 @@ def find_passages(
     Each has about 280 characters. `weigh` says how much a word matters; what stands before `head`,
     such as a letterhead, counts for less. Without any match it is the beginning of the text.
     """
-    searched = CleanText(text[:_SEARCHED_CHARACTERS])
-    matches = marker.find(searched)[:_SEARCHED_MATCHES]
-    if not matches:
-        return (_cut(searched, len(text), _opening(searched)),)
-    weights = [weigh(word) for word in marker.words]
-    windows = [
-        window._replace(score=window.score * _OF_HEAD) if window.start < head else window
-        for window in _windows(matches, Sentences(searched), weights)
+    searched = CleanText(text[:SEARCHED_CHARACTERS])
+    asked = Searched(searched, Sentences(searched).starts, head, len(text))
+    return find_all_passages((asked,), marker, [weigh(word) for word in marker.words])[0]
+
+
+def find_all_passages(
+    searched: Sequence[Searched], marker: Marker, weights: Sequence[float]
+) -> list[tuple[Stretch, ...]]:
+    """Return what `find_passages` gives of each text; the weights are those of `marker.words`."""
+    if not searched:
+        return []
+    texts = [each.text for each in searched]
+    places = np.array(place_texts(texts))
+    matches, edges = _limit(marker.find_in(texts), places)
+    pages = Pages(
+        places,
+        places + [len(text) for text in texts],
+        np.array([each.head for each in searched]),
+        np.concatenate([_sentences(s) + place for s, place in zip(searched, places, strict=True)]),
+    )
+    chosen = choose_windows(pages, matches, edges, weights)
+    return [
+        _cut_all(each, place, windows, matches)
+        for each, place, windows in zip(searched, places.tolist(), chosen, strict=True)
     ]
-    best = max(windows, key=lambda window: window.score)
-    chosen = [best]
-    missing = {word for m in matches for word in m.words} - _words_of(best)
-    others = [w for w in windows if w.start >= best.end or w.end <= best.start]
-    others = [w for w in others if missing & _words_of(w)]
-    if others:
-        chosen.append(max(others, key=lambda w: (_gain(w, missing, weights), w.score)))
-    return tuple(_cut(searched, len(text), window) for window in chosen[:MOST_PASSAGES])
 
 
-def passage_from(text: CleanText, start: int, marker: Marker) -> Stretch:
-    """Return the passage that begins at an offset, such as that of an article asked for."""
+def _sentences(searched: Searched) -> NDArray[np.intp]:
+    starts = np.asarray(searched.sentences, np.intp)
+    return starts[: starts.searchsorted(max(1, len(searched.text)))]
+
+
+def _limit(matches: Matches, places: NDArray[np.intp]) -> tuple[Matches, NDArray[np.intp]]:
+    """Return as many matches of each text as are looked at, and the first of each text."""
+    edges = np.append(matches.starts.searchsorted(places), len(matches.starts))
+    counts = np.diff(edges)
+    if (counts <= _SEARCHED_MATCHES).all():
+        return matches, edges
+    ranks = np.arange(len(matches.starts)) - np.repeat(edges[:-1], counts)
+    kept = ranks < _SEARCHED_MATCHES
+    limited = Matches(matches.starts[kept], matches.ends[kept], matches.held[kept], matches.words)
+    return limited, np.append(0, np.cumsum(np.minimum(counts, _SEARCHED_MATCHES)))
+
+
+def _cut_all(
+    searched: Searched, place: int, chosen: Sequence[Chosen], matches: Matches
+) -> tuple[Stretch, ...]:
+    text, length = searched.text, searched.length or len(searched.text)
+    if not chosen:
+        return (_cut(text, length, _Window(0, min(length, PASSAGE_CHARACTERS), ())),)
+    return tuple(
+        _cut(
+            text,
+            length,
+            _Window(
+                window.start - place,
+                window.end - place,
+                matches.between(window.first, window.behind, place),
+            ),
+        )
+        for window in chosen
+    )
+
+
+def passage_from(text: CleanText, start: int, marker: Marker, length: int | None = None) -> Stretch:
+    """Return the passage that begins at an offset, such as that of an article asked for.
+
+    `length` is that of the whole text, where it goes on.
+    """
     end = min(len(text), start + PASSAGE_CHARACTERS)
     inside = marker.find(CleanText(text[start:end]))
     moved = tuple(Match(m.start + start, m.end + start, m.words) for m in inside)
-    return _cut(text, len(text), _Window(start, end, 0.0, moved))._replace(match=start)
-
-
-def _opening(text: str) -> _Window:
-    return _Window(0, min(len(text), PASSAGE_CHARACTERS), 0.0, ())
-
-
-def _windows(
-    matches: Sequence[Match], sentences: Sentences, weights: Sequence[float]
-) -> list[_Window]:
-    """Return a window for each sentence that holds a match, or that a long one is cut at."""
-    windows: list[_Window] = []
-    place = -1
-    for i, match in enumerate(matches):
-        start, _ = sentences.around(match.start)
-        if match.start - start > PASSAGE_CHARACTERS // 2:
-            start = match.start - _LEAD
-        if start <= place:
-            continue
-        place = start
-        end = start + PASSAGE_CHARACTERS
-        inside = []
-        for later in matches[i:]:
-            if later.end > end:
-                break
-            inside.append(later)
-        whole = sentences.end_before(end)
-        # The last sentence is left out when it is cut and adds nothing.
-        if inside and whole > inside[-1].end:
-            end = whole
-        score = _score(inside, weights) - _EARLIER * i / len(matches)
-        windows.append(_Window(start, max(end, match.end), score, tuple(inside or [match])))
-    return windows
-
-
-def _score(matches: Sequence[Match], weights: Sequence[float]) -> float:
-    held = {word for match in matches for word in match.words}
-    score = sum(weights[word] for word in held)
-    pairs = set()
-    for left, right in pairwise(matches):
-        if right.start - left.end <= 1 and right.words[0] == left.words[-1] + 1:
-            pairs.add((left.words[-1], right.words[0]))
-    for match in matches:
-        pairs.update(pairwise(match.words))
-    return score + _FOLLOWING * sum(min(weights[a], weights[b]) for a, b in pairs)
-
-
-def _gain(window: _Window, missing: set[int], weights: Sequence[float]) -> float:
-    return sum(weights[word] for word in missing & _words_of(window))
-
-
-def _words_of(window: _Window) -> set[int]:
-    return {word for match in window.matches for word in match.words}
+    return _cut(text, length or len(text), _Window(start, end, moved))._replace(match=start)
 
 
 def _cut(text: CleanText, length: int, window: _Window) -> Stretch:
     start, end = _whole_words(text, window.start, min(window.end, len(text)))
     inside = [m for m in window.matches if start <= m.start and m.end <= end]
-    pieces = [
-        Fragment(_SPACE.sub(" ", piece), marked)
-        for piece, marked in fragments(text, inside, start, end)
-    ]
+    pieces = _on_one_line(fragments(text, inside, start, end), text, start, end)
     before = [Fragment("… ")] if start else []
-    after = [Fragment(" …")] if end < length and text[end:].strip() else []
+    after = [Fragment(" …")] if end < length and _NO_SPACE.search(text, end) else []
     return Stretch((*before, *_trimmed(pieces), *after), _best_match(inside))
+
+
+def _on_one_line(pieces: Sequence[Fragment], text: str, start: int, end: int) -> Sequence[Fragment]:
+    """Return the pieces of `text[start:end]` with one space for any white space."""
+    if _ODD_SPACE.search(text, start, end):
+        return [Fragment(_SPACE.sub(" ", piece), marked) for piece, marked in pieces]
+    if text.find("\n", start, end) < 0:
+        return pieces
+    return [
+        Fragment(piece.replace("\n\n", " ").replace("\n", " "), marked) for piece, marked in pieces
+    ]
 
 
 def _trimmed(pieces: Sequence[Fragment]) -> Iterable[Fragment]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from indexer.records import CouncilDocument, Division, DivisionKind
+    from indexer.store.outline import Outline
 
 _HEAD_CHARACTERS = 3000
 # The letter of a point or behind an article's number.
@@ -29,51 +30,51 @@ class Place(NamedTuple):
     """As lawyers cite it: "khoản 2 Điều 5"."""
 
 
-def find_place(document: CouncilDocument, offset: int | None) -> Place:
+def find_place(outline: Outline, offset: int | None) -> Place:
     """Return the place of an offset into the document's text; an empty one for None."""
     if offset is None:
         return Place()
     return Place(
-        document.page_at(offset),
-        _article_at(document, offset),
-        citation(document.divisions, offset),
+        outline.page_at(offset),
+        _article_at(outline, offset),
+        citation(outline.divisions, offset),
     )
 
 
 def find_division(
-    document: CouncilDocument, path: Sequence[tuple[DivisionKind, str]]
+    divisions: Sequence[Division], path: Sequence[tuple[DivisionKind, str]]
 ) -> int | None:
     """Return where a part begins, named from the inside out; None when there is no such part.
 
     "khoản 1" of "Điều 2" is the path (("khoản", "1"), ("điều", "2")).
     """
-    for part in document.divisions if path else ():
-        if _names(document, part, path):
+    for part in divisions if path else ():
+        if _names(divisions, part, path):
             return part.start
     return None
 
 
-def find_opening(document: CouncilDocument) -> int | None:
+def find_opening(divisions: Sequence[Division]) -> int | None:
     """Return where a document begins to speak, behind its letterhead; None where it has no parts.
 
     At its first article or section, which stands behind the preamble.
     """
-    return document.divisions[0].start if document.divisions else None
+    return divisions[0].start if divisions else None
 
 
-def find_head(document: CouncilDocument) -> int:
+def find_head(divisions: Sequence[Division], title: str, text: str) -> int:
     """Return where the head of a document ends: letterhead and preamble, or the title repeated.
 
     0 where it has no such thing.
     """
-    if opening := find_opening(document):
+    if opening := find_opening(divisions):
         return opening
-    title = document.text.find(document.title, 0, _HEAD_CHARACTERS) if document.title else -1
-    return title + len(document.title) if title >= 0 else 0
+    start = text.find(title, 0, _HEAD_CHARACTERS) if title else -1
+    return start + len(title) if start >= 0 else 0
 
 
 def _names(
-    document: CouncilDocument, part: Division, path: Sequence[tuple[DivisionKind, str]]
+    divisions: Sequence[Division], part: Division, path: Sequence[tuple[DivisionKind, str]]
 ) -> bool:
     """Tell whether a part bears the first name of the path, and what holds it the others."""
     (kind, label), *outer = path
@@ -81,9 +82,9 @@ def _names(
         return False
     parent = part.parent
     for kind, label in outer:
-        while parent is not None and document.divisions[parent].kind != kind:
-            parent = document.divisions[parent].parent
-        if parent is None or document.divisions[parent].label.lower() != label.lower():
+        while parent is not None and divisions[parent].kind != kind:
+            parent = divisions[parent].parent
+        if parent is None or divisions[parent].label.lower() != label.lower():
             return False
     return True
 
@@ -107,14 +108,7 @@ def passage_anchor(citation: str) -> str:
     return re.sub(r"[\W_]+", "-", fold(_LONE_DD.sub("dd", citation)).lower()).strip("-")
 
 
-def _article_at(document: CouncilDocument, offset: int) -> str:
-    at = division_at(document.divisions, offset)
-    while at is not None:
-        part = document.divisions[at]
-        if part.kind == "điều":
-            earlier = document.divisions[:at]
-            # An annex counts its own articles, and an address means the act's.
-            taken = any(each.kind == "điều" and each.label == part.label for each in earlier)
-            return "" if taken else part.label
-        at = part.parent
-    return ""
+def _article_at(outline: Outline, offset: int) -> str:
+    at = division_at(outline.divisions, offset)
+    article = None if at is None else outline.divisions.article_of(at)
+    return "" if article is None else outline.divisions[article].label

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from indexer.answers.answer_cache import AnswerCache, ask_of
 from indexer.answers.answer_json import document_as_json, listing_as_json, results_as_json
 from indexer.answers.completion import MOST_COMPLETIONS, complete
 from indexer.answers.explanation import explain_rank
@@ -22,7 +24,7 @@ from indexer.answers.rescue import find_rescues
 from indexer.answers.similar import characteristic_terms
 from indexer.answers.suggest import suggest_query
 from indexer.answers.understanding.synonyms import keep_synonyms
-from indexer.errors import BadPageError, DocumentNotFoundError, HdndError
+from indexer.errors import BadPageError, DocumentNotFoundError, HdndError, IndexStateError
 from indexer.language.text import clean_text
 from indexer.search_records import (
     SORTS,
@@ -35,7 +37,7 @@ from indexer.search_records import (
 )
 from indexer.settings import RESULT_WINDOW, read_settings
 from indexer.store.engine.protocol import EngineRequest, Reorder
-from indexer.store.generations import checksum_file
+from indexer.store.generation_files import checksum_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,15 +50,30 @@ if TYPE_CHECKING:
 __all__ = ["SearchService", "document_as_json", "listing_as_json", "results_as_json"]
 
 SIMILAR = 5
+# Asked before any reader asks: its words, their slips and its area go through every stage.
+_WARMING = "hội đồng nhân dân thông qua nghị quyêt"
 
 
 class SearchService:
     """Answers over one index directory. Opens it at the first question; safe between threads."""
 
-    def __init__(self, index: Path) -> None:
-        """Take the directory; SynonymFileError where the operator's own table can't be read."""
+    def __init__(self, index: Path, *, cache_bytes: int = 0) -> None:
+        """Take the directory, and how much may be kept of answers that were given.
+
+        SynonymFileError where the operator's own table can't be read.
+        """
         keep_synonyms(read_settings().synonyms)
         self._index = OpenIndex(index)
+        self._cache = AnswerCache(cache_bytes) if cache_bytes else None
+
+    def prepare(self) -> None:
+        """Open what serves and use it once, so that the first reader need not wait.
+
+        An index that can't serve says so to those who ask.
+        """
+        with suppress(IndexStateError):
+            self.rank(_WARMING, 1)
+            suggest_query(_WARMING, self._index.current().vocabulary)
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Return the results of one page.
@@ -68,8 +85,22 @@ class SearchService:
         _check_page(request)
         query = parse_query(request.q, request.declined)
         opened = self._index.current()
-        chosen = read_filters(request.filters, opened.known)
-        asked = replace(request, filters=chosen)
+        asked = replace(request, filters=read_filters(request.filters, opened.known))
+        results = self._find_kept(opened, query, asked)
+        return replace(results, request=asked, seconds=time.monotonic() - started)
+
+    def _find_kept(self, opened: Opened, query: Query, asked: SearchRequest) -> SearchResults:
+        """Return the answer that was given before, or give it and keep it."""
+        if self._cache is None:
+            return self._answer(opened, query, asked)
+        key = ask_of(opened.name, clean_text(asked.q), query, asked)
+        kept = self._cache.get(key)
+        if kept is None:
+            kept = self._answer(opened, query, asked)
+            self._cache.put(key, kept)
+        return kept
+
+    def _answer(self, opened: Opened, query: Query, asked: SearchRequest) -> SearchResults:
         answer = opened.engine.search(_engine_request(query, asked))
         if not answer.total:
             query = _settle(opened, query, asked)
@@ -82,11 +113,11 @@ class SearchService:
             literal_total=answer.literal_total,
             partial_total=answer.partial_total,
             hits=writer.hits(answer.hits),
-            facets=facet_values(answer, chosen),
-            pages=-(-found // request.page_size),
-            seconds=time.monotonic() - started,
+            facets=facet_values(answer, asked.filters, opened.known.get("month", ())),
+            pages=-(-found // asked.page_size),
+            seconds=0.0,
             understood=query.understood,
-            suggestion=suggest_query(request.q, opened.vocabulary),
+            suggestion=suggest_query(asked.q, opened.vocabulary),
             rescues=() if answer.total else find_rescues(asked, lambda r: _count(opened, r)),
         )
 
@@ -132,7 +163,7 @@ class SearchService:
         """Return (id, score) of the best documents, as `search` lists them, for evaluation."""
         opened, asked = self._index.current(), SearchRequest(query)
         request = _engine_request(_settle(opened, parse_query(query), asked), asked)
-        return opened.engine.rank(replace(request, limit=limit))
+        return opened.engine.rank(request._replace(limit=limit))
 
     def _document(self, opened: Opened, document_id: str) -> CouncilDocument:
         listing = opened.engine.find(document_id)

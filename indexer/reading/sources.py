@@ -10,10 +10,10 @@ import itertools
 import os
 import unicodedata
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from indexer.errors import SourceError, UnreadableSourceError
-from indexer.reading.export import EXPORT_ENDINGS, is_export, read_export
+from indexer.reading.export import EXPORT_ENDINGS, is_export, read_changes, read_export
 from indexer.reading.file_check import examine_file
 from indexer.reading.manifest import ManifestLine, find_manifest, read_manifest
 from indexer.reading.overrides import OVERRIDES_NAME, correct_source, read_overrides
@@ -22,8 +22,10 @@ from indexer.records import Refusal, SourceFile
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from indexer.reading.export import KnownEntry, Recall
     from indexer.records import Source
 
+_Item = TypeVar("_Item")
 _CLUTTER = frozenset({"thumbs.db", "desktop.ini"})
 _LOCK = "~$"
 # Control characters, line and paragraph separators, and stray bytes that are not UTF-8.
@@ -46,6 +48,16 @@ def find_sources(source: Path) -> Iterator[Source | Refusal]:
     items = _find_items(source)
     overrides = read_overrides(source)
     return overrides.apply(items) if overrides else items
+
+
+def find_changes(source: Path, recall: Recall) -> Iterator[Source | KnownEntry | Refusal]:
+    """Return what `find_sources` does, but of an export's known lines only what is known of them.
+
+    Where there are corrections, a line alone does not tell what comes of it, so none is known.
+    """
+    if is_export(source) and source.is_file() and not read_overrides(source):
+        return _start(read_changes(source, recall))
+    return iter(find_sources(source))
 
 
 def _find_items(source: Path) -> Iterator[Source | Refusal]:
@@ -78,7 +90,7 @@ def read_single(path: Path) -> SourceFile:
         raise SourceError(f"{path}: {error}") from error
 
 
-def _start(items: Iterator[Source | Refusal]) -> Iterator[Source | Refusal]:
+def _start(items: Iterator[_Item]) -> Iterator[_Item]:
     """Return the same items with the first one fetched, so that errors come at once."""
     first = list(itertools.islice(items, 1))
     return itertools.chain(first, items)

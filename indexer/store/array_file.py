@@ -3,53 +3,87 @@
 ::
 
     8 bytes   MAGIC
-    8 bytes   length of the header, little-endian
-    header    JSON {name: [numpy type, number of elements, offset behind the header]}
-    arrays    each begins at a multiple of 64 bytes behind the header
+    arrays    each begins at a multiple of 64 bytes
+    table     JSON {name: [numpy type, number of elements, offset in the file]}
+    8 bytes   length of the table, little-endian
 
-No pickle, so a file from elsewhere can lie but not run code.
+The table stands last, so that arrays can be written before their sizes are known, and a file that
+was cut short has none. No pickle, so a file from elsewhere can lie but not run code.
 """
 
 from __future__ import annotations
 
 import json
 import mmap
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
 from indexer.errors import DamagedIndexError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from numpy.typing import NDArray
+    from numpy.typing import DTypeLike, NDArray
 
-_MAGIC = b"HDNDARR1"
+_MAGIC = b"HDNDARR2"
 _LENGTH_BYTES = 8
+# Arrays that do not begin where processors like it are copied whole at every search in them.
 _ALIGNMENT = 64
 
 
-def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Write flat arrays under their names; a file already there is replaced at once.
+class ArrayStream:
+    """Takes flat arrays one after the other, each in as many parts as it comes in."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._table: dict[str, tuple[str, int, int]] = {}
+        file.write(_MAGIC)
+
+    def write(self, name: str, kind: DTypeLike, parts: Iterable[NDArray[Any]]) -> None:
+        """Write an array of a numpy type: the parts' elements, one part behind the other."""
+        dtype = np.dtype(kind)
+        offset = self._align()
+        for part in parts:
+            self._file.write(np.ascontiguousarray(part, dtype).data)
+        count = (self._file.tell() - offset) // dtype.itemsize
+        self._table[name] = (dtype.str, count, offset)
+
+    def finish(self) -> None:
+        """Write what stands where."""
+        table = json.dumps(self._table).encode()
+        self._file.write(table + len(table).to_bytes(_LENGTH_BYTES, "little"))
+
+    def _align(self) -> int:
+        place = self._file.tell()
+        self._file.write(b"\0" * (-place % _ALIGNMENT))
+        return place + -place % _ALIGNMENT
+
+
+@contextmanager
+def stream_arrays(path: Path) -> Iterator[ArrayStream]:
+    """Yield a writer for a file of arrays, which appears under its name once all is written.
 
     Generations share files by hard links: nothing is ever written into one that exists.
     """
-    places: dict[str, tuple[str, int, int]] = {}
-    offset = 0
-    for name, array in arrays.items():
-        places[name] = (array.dtype.str, len(array), offset)
-        offset += array.nbytes + -array.nbytes % _ALIGNMENT
-    header = json.dumps(places).encode()
-    # Arrays that do not begin where processors like it are copied whole at every search in them.
-    header += b" " * (-(len(_MAGIC) + _LENGTH_BYTES + len(header)) % _ALIGNMENT)
     aside = path.with_name(f"{path.name}.new")
-    with aside.open("wb") as file:
-        file.write(_MAGIC + len(header).to_bytes(_LENGTH_BYTES, "little") + header)
-        for array in arrays.values():
-            file.write(array.tobytes() + b"\0" * (-array.nbytes % _ALIGNMENT))
-    aside.replace(path)
+    try:
+        with aside.open("wb") as file:
+            stream = ArrayStream(file)
+            yield stream
+            stream.finish()
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write flat arrays under their names; a file already there is replaced at once."""
+    with stream_arrays(path) as stream:
+        for name, array in arrays.items():
+            stream.write(name, array.dtype, [array])
 
 
 def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
@@ -59,12 +93,15 @@ def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         if mapped[: len(_MAGIC)] != _MAGIC:
             raise _damaged(path, "not a file of arrays")
-        start = len(_MAGIC) + _LENGTH_BYTES
-        end = start + int.from_bytes(mapped[len(_MAGIC) : start], "little")
-        places = json.loads(mapped[start:end])
+        end = len(mapped) - _LENGTH_BYTES
+        start = end - int.from_bytes(mapped[end:], "little")
+        if start < len(_MAGIC):
+            raise _damaged(path, "cut short")
+        table = json.loads(mapped[start:end])
+        arrays = memoryview(mapped)[:start]
         return {
-            name: np.frombuffer(mapped, np.dtype(kind), count, end + offset)
-            for name, (kind, count, offset) in places.items()
+            name: np.frombuffer(arrays, np.dtype(kind), count, offset)
+            for name, (kind, count, offset) in table.items()
         }
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise _damaged(path, str(error)) from error

@@ -18,20 +18,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from indexer.language.analysis import Syllable, normalise
-from indexer.language.text import fold
 from indexer.records import CleanText
-from indexer.store.array_file import map_arrays, pack_strings, unpack_string, write_arrays
-from indexer.store.completion_entry import COMPLETION_KINDS, CompletionEntry
+from indexer.store.array_file import map_arrays, unpack_string
+from indexer.store.completion_entry import COMPLETION_KINDS, SEPARATOR, CompletionEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -42,13 +39,6 @@ FILE_NAME = "completion.arrays"
 MOST_WORDS = 48
 # Digits and letters apart: who types "nq15" or "qh15" means two words.
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-# Clean text never holds it; an id may, and comes last.
-_SEPARATOR = "\0"
-
-
-def write_completions(directory: Path, entries: Iterable[CompletionEntry]) -> None:
-    """Write the sidecar with these entries into a generation's directory."""
-    write_arrays(directory / FILE_NAME, _arrange(entries))
 
 
 def find_words(text: CleanText) -> list[Syllable]:
@@ -83,7 +73,7 @@ class Completions:
     def entry(self, number: int) -> CompletionEntry:
         """Return an entry by its number, without the words that only find it."""
         line = unpack_string(self._arrays["lines"], self._arrays["line_starts"], number)
-        text, detail, *id_ = line.split(_SEPARATOR, 2)
+        text, detail, *id_ = line.split(SEPARATOR, 2)
         return CompletionEntry(
             COMPLETION_KINDS[self.kinds[number]],
             CleanText(text),
@@ -169,54 +159,3 @@ class Completions:
         words = self._arrays["words"][first : min(end, first + count)]
         found = np.searchsorted(self._arrays["spelled_from"], words, side="right") - 1
         return tuple(found.tolist())
-
-
-def _arrange(entries: Iterable[CompletionEntry]) -> dict[str, NDArray[Any]]:
-    """Return the arrays of the sidecar."""
-    worded = [(_words_of(entry), entry) for entry in entries]
-    spelled = sorted({w for words, _ in worded for w in words}, key=lambda w: (fold(w), w))
-    numbers = {word: number for number, word in enumerate(spelled)}
-    folded = Counter(map(fold, spelled))  # counts keep the order in which words came
-    folds = [n for n, count in enumerate(folded.values()) for _ in range(count)]
-    rows = [([numbers[w] for w in words], entry) for words, entry in worded if words]
-    rows.sort(key=lambda row: ([folds[n] for n in row[0]], row[0], row[1].text, row[1].detail))
-    blobs = {
-        "folded": pack_strings(list(folded)),
-        "spelling": pack_strings(spelled),
-        "line": pack_strings([_line(entry) for _words, entry in rows]),
-    }
-    return {
-        "folded": blobs["folded"][0],
-        "folded_starts": blobs["folded"][1],
-        "spellings": blobs["spelling"][0],
-        "spelling_starts": blobs["spelling"][1],
-        "spelled_from": np.array([0, *accumulate(folded.values())], np.uint32),
-        "words": np.array([n for words, _ in rows for n in words], np.uint32),
-        "word_starts": np.array([0, *accumulate(len(words) for words, _ in rows)], np.uint32),
-        **_post([[folds[n] for n in words] for words, _ in rows], len(folded)),
-        "lines": blobs["line"][0],
-        "line_starts": blobs["line"][1],
-        "kinds": np.array([COMPLETION_KINDS.index(e.kind) for _, e in rows], np.uint8),
-        "weights": np.array([e.weight for _, e in rows], np.float32),
-    }
-
-
-def _words_of(entry: CompletionEntry) -> list[str]:
-    return [word.normal for word in find_words(entry.text) + find_words(entry.also)][:MOST_WORDS]
-
-
-def _line(entry: CompletionEntry) -> str:
-    parts = (entry.text, entry.detail, *([] if entry.id is None else [entry.id]))
-    return _SEPARATOR.join(parts)
-
-
-def _post(rows: Sequence[Sequence[int]], size: int) -> dict[str, NDArray[Any]]:
-    """Return the entries that hold each folded word, one list after the other."""
-    lengths = np.array([len(row) for row in rows], np.int64)
-    words = np.array([word for row in rows for word in row], np.int64)
-    entries = np.repeat(np.arange(len(rows)), lengths)
-    counts = np.bincount(words, minlength=size)
-    return {
-        "held": entries[np.argsort(words, kind="stable")].astype(np.uint32),
-        "held_starts": np.concatenate(([0], np.cumsum(counts))).astype(np.uint32),
-    }

@@ -4,7 +4,8 @@
 
     DIR/CURRENT               name of the generation that serves
     DIR/library.sqlite        documents by content (library.py)
-    DIR/generations/NAME/     an immutable Whoosh index and its generation.json
+    DIR/generations/NAME/     an immutable index and its generation.json
+    DIR/blocks/               what a build has written of the next one (blocks.py)
     DIR/lock                  held by whoever writes; the kernel lets go when that process ends
 
 Whoosh's table of contents is a pickle: an index directory is trusted code, so it is private to
@@ -14,7 +15,6 @@ its owner (0700).
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
 import secrets
@@ -29,18 +29,33 @@ from indexer.errors import (
     LockedIndexError,
     NoIndexError,
     StaleIndexError,
+    WorkerLostError,
 )
 from indexer.settings import KEPT_GENERATIONS
-from indexer.store.schema import SCHEMA_VERSION
+from indexer.store.generation_files import (
+    check_files,
+    describe_files,
+    find_linked,
+    sync_path,
+    verify_files,
+)
+from indexer.store.index_fields import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from indexer.store.generation_files import FileState
+
 _CURRENT = "CURRENT"
 _DESCRIPTION = "generation.json"
 _FOLDER = "generations"
 LIBRARY = "library.sqlite"
+BLOCKS = "blocks"
+UNFINISHED = ".new"
+"""How the name of a block ends until it is whole."""
+# After these, the next build goes on where this one stood.
+_INTERRUPTIONS = (KeyboardInterrupt, SystemExit, WorkerLostError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +72,8 @@ class Generation:
     documents: int
     parent: str | None
     """The generation that served before; a rollback goes there."""
-    files: Mapping[str, Mapping[str, str | int]] = field(default_factory=dict)
-    """{file name: {"sha256", "size"}}."""
+    files: Mapping[str, FileState] = field(default_factory=dict)
+    """By file name."""
 
 
 @contextmanager
@@ -81,8 +96,13 @@ def write_lock(index: Path) -> Iterator[None]:
         lock.flush()
         try:
             yield
-        finally:
+        except _INTERRUPTIONS:
+            raise
+        except BaseException:
             # A build that failed gives its space back, which may be what it failed for.
+            _clear_blocks(index)
+            raise
+        finally:
             clear_unfinished(index)
 
 
@@ -114,6 +134,8 @@ def publish_generation(
     Without a `parent` there is nothing to roll back to: what served before is removed.
     """
     index = directory.parent.parent
+    known = {} if parent is None else read_generation(index, parent).files
+    before = generation_path(index, parent or "")
     generation = Generation(
         name=directory.name,
         schema_version=SCHEMA_VERSION,
@@ -122,16 +144,13 @@ def publish_generation(
         fingerprint=fingerprint,
         documents=documents,
         parent=parent,
-        files={
-            path.name: {"sha256": checksum_file(path), "size": path.stat().st_size}
-            for path in sorted(directory.iterdir())
-        },
+        files=describe_files(directory, find_linked(before, known)),
     )
-    for path in directory.iterdir():
-        _sync(path)
+    sync_path(directory)
     _write_durably(directory / _DESCRIPTION, json.dumps(asdict(generation), ensure_ascii=False))
     _point_to(index, generation.name)
     _remove_old(index)
+    _clear_blocks(index)
     return generation
 
 
@@ -164,13 +183,7 @@ def current_generation(index: Path) -> Generation:
             f"{index}: built by schema {generation.schema_version}, this program needs "
             f"{SCHEMA_VERSION}; build it again: python -m indexer build SOURCE --into {index}"
         )
-    for file, expected in generation.files.items():
-        path = generation_path(index, name) / file
-        if not path.is_file() or path.stat().st_size != expected["size"]:
-            raise _damaged(path)
-        # It is a pickle, which may run code, so it is never opened unchecked.
-        if path.suffix == ".toc" and checksum_file(path) != expected["sha256"]:
-            raise _damaged(path)
+    check_files(generation_path(index, name), generation.files)
     return generation
 
 
@@ -207,10 +220,7 @@ def kept_generations(index: Path) -> tuple[str, ...]:
 def verify_generation(index: Path, name: str) -> Generation:
     """Compare every file with its checksum; DamagedIndexError names the first that differs."""
     generation = read_generation(index, name)
-    for file, expected in generation.files.items():
-        path = generation_path(index, name) / file
-        if not path.is_file() or checksum_file(path) != expected["sha256"]:
-            raise _damaged(path)
+    verify_files(generation_path(index, name), generation.files)
     return generation
 
 
@@ -232,7 +242,7 @@ def roll_back(index: Path) -> str:
 
 
 def clear_unfinished(index: Path) -> None:
-    """Remove what builds left behind that ended before they published."""
+    """Remove what builds left half done that ended before they published."""
     for path in (index / _FOLDER).iterdir():
         if (
             path.is_dir()
@@ -240,15 +250,12 @@ def clear_unfinished(index: Path) -> None:
             and path.name != current_name(index)
         ):
             shutil.rmtree(path)
+    for path in (index / BLOCKS).glob(f"*{UNFINISHED}"):
+        shutil.rmtree(path)
 
 
-def checksum_file(path: Path) -> str:
-    """Return the sha256 of a file's bytes, in hexadecimal."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()
+def _clear_blocks(index: Path) -> None:
+    shutil.rmtree(index / BLOCKS, ignore_errors=True)
 
 
 def _parent_of(index: Path, name: str) -> str | None:
@@ -279,20 +286,6 @@ def _write_durably(path: Path, text: str) -> None:
     """Replace the file's content at once: readers see the old text or the new one."""
     aside = path.with_name(path.name + ".new")
     aside.write_text(text, encoding="utf-8")
-    _sync(aside)
+    sync_path(aside)
     aside.replace(path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _damaged(path: Path) -> DamagedIndexError:
-    return DamagedIndexError(
-        f"{path}: missing or not what was written; go back with rollback, or run build again"
-    )
+    sync_path(path.parent)

@@ -6,12 +6,11 @@ another look at the sources. `members` tells which documents a generation holds.
 
 from __future__ import annotations
 
-import sqlite3
-import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote
 
-from indexer.errors import DamagedIndexError
+from indexer.records import CleanText
+from indexer.store.library_file import LibraryFile, damaged, pack, unpack
+from indexer.store.outline import OUTLINE_VERSION, draw_outline, read_outline
 from indexer.store.record_json import (
     document_from_json,
     document_to_json,
@@ -21,30 +20,14 @@ from indexer.store.record_json import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-    from types import TracebackType
-
-    from typing_extensions import Self
 
     from indexer.records import CouncilDocument, ExtractedText
+    from indexer.store.outline import Outline
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS extracts (
-    sha256 TEXT NOT NULL, version INTEGER NOT NULL, payload BLOB NOT NULL,
-    PRIMARY KEY (sha256, version)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS ocr (
-    sha256 TEXT NOT NULL, version INTEGER NOT NULL, page INTEGER NOT NULL, payload BLOB NOT NULL,
-    PRIMARY KEY (sha256, version, page)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS documents (
-    key TEXT PRIMARY KEY, record TEXT NOT NULL, text BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS members (
-    generation TEXT NOT NULL, place INTEGER NOT NULL,
-    id TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL,
-    PRIMARY KEY (generation, id)) WITHOUT ROWID;
-"""
-# Level 1 packs Vietnamese text to a third at ten times the speed of level 9.
-_PACKING = 1
-_SECONDS_TO_WAIT = 30.0
+# A longer text is kept in pieces, so that a listing need not read all of it: the first one with
+# the record, the others in a table of their own.
+PIECE_CHARACTERS = 16_384
+_KEYS_A_QUESTION = 500
 
 
 class Member(NamedTuple):
@@ -55,46 +38,20 @@ class Member(NamedTuple):
     path: str
 
 
-class Library:
-    """The library file of one index directory. One object per thread.
+class Listed(NamedTuple):
+    """What a listing shows of a document."""
 
-    Those who only read may lack the right to write: `writable=False` changes nothing on disk.
-    """
+    outline: Outline
+    text: CleanText
+    """Its beginning."""
 
-    def __init__(self, path: Path, *, writable: bool = True) -> None:
-        self._path = path
-        self._frozen = False
-        """Read as it stands: good only as long as nobody writes."""
-        try:
-            if writable:
-                self._db = _open_to_write(path)
-            else:
-                self._open_to_read()
-        except sqlite3.DatabaseError as error:
-            raise _damaged(str(error)) from error
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._db.close()
-
-    def commit(self) -> None:
-        """Make everything put so far durable."""
-        self._db.commit()
+class Library(LibraryFile):
+    """What an index directory knows of its documents. One object per thread."""
 
     def put_extract(self, sha256: str, version: int, extract: ExtractedText) -> None:
         """Keep what a file's format gave up."""
-        payload = _pack(extract_to_json(extract))
+        payload = pack(extract_to_json(extract))
         self._db.execute(
             "INSERT OR REPLACE INTO extracts VALUES (?, ?, ?)", (sha256, version, payload)
         )
@@ -104,12 +61,12 @@ class Library:
         row = self._fetch(
             "SELECT payload FROM extracts WHERE sha256 = ? AND version = ?", sha256, version
         )
-        return extract_from_json(_unpack(row[0])) if row else None
+        return extract_from_json(unpack(row[0])) if row else None
 
     def put_ocr(self, sha256: str, version: int, page: int, words: str) -> None:
         """Keep what OCR saw on a page of these bytes: `words` is JSON."""
         self._db.execute(
-            "INSERT OR REPLACE INTO ocr VALUES (?, ?, ?, ?)", (sha256, version, page, _pack(words))
+            "INSERT OR REPLACE INTO ocr VALUES (?, ?, ?, ?)", (sha256, version, page, pack(words))
         )
 
     def get_ocr(self, sha256: str, version: int) -> dict[int, str]:
@@ -117,31 +74,70 @@ class Library:
         rows = self._fetch_all(
             "SELECT page, payload FROM ocr WHERE sha256 = ? AND version = ?", sha256, version
         )
-        return {page: _unpack(payload) for page, payload in rows}
+        return {page: unpack(payload) for page, payload in rows}
 
     def put_document(self, key: str, document: CouncilDocument) -> None:
         """Keep a document under its content key."""
-        text = _pack(document.text)
+        first, *others = (
+            document.text[start : start + PIECE_CHARACTERS]
+            for start in range(0, max(1, len(document.text)), PIECE_CHARACTERS)
+        )
         self._db.execute(
             "INSERT OR REPLACE INTO documents VALUES (?, ?, ?)",
-            (key, document_to_json(document), text),
+            (key, document_to_json(document), pack(first)),
         )
+        self._db.execute("DELETE FROM pieces WHERE key = ?", (key,))
+        self._db.executemany(
+            "INSERT INTO pieces VALUES (?, ?, ?)",
+            ((key, number, pack(piece)) for number, piece in enumerate(others, 1)),
+        )
+        self._put_outline(key, document)
 
     def get_document(self, key: str) -> CouncilDocument:
         """Return the document kept under a key; DamagedIndexError when it is gone."""
         document = self.find_document(key)
         if document is None:
-            raise _damaged(f"document {key[:12]}…, which the index names, is not there")
+            raise damaged(f"document {key[:12]}…, which the index names, is not there")
         return document
 
     def find_document(self, key: str) -> CouncilDocument | None:
         """Return the document kept under a key; None when it is gone."""
         row = self._fetch("SELECT record, text FROM documents WHERE key = ?", key)
-        return document_from_json(row[0], _unpack(row[1])) if row else None
+        if not row:
+            return None
+        return document_from_json(row[0], self._whole_text(key, unpack(row[1])))
+
+    def list_documents(self, keys: Sequence[str], characters: int) -> dict[str, Listed]:
+        """Return what listings show of the documents kept under some keys, by key.
+
+        Of each text the first `characters`, and of a longer one up to 16,383 more; what is gone
+        is left out.
+        """
+        rows = self._fetch_for(
+            keys,
+            "SELECT key, text, payload FROM documents LEFT JOIN (SELECT key, payload FROM outlines "  # noqa: S608 (a number of ours)
+            f"WHERE version = {OUTLINE_VERSION}) USING (key)",
+        )
+        return {
+            key: self._listed(key, unpack(text), payload, characters) for key, text, payload in rows
+        }
 
     def has_document(self, key: str) -> bool:
         """Tell whether a document was read before."""
         return self._fetch("SELECT 1 FROM documents WHERE key = ?", key) is not None
+
+    def which_documents(self, keys: Iterable[str]) -> set[str]:
+        """Return which of some keys have a document that was read before."""
+        return {key for (key,) in self._fetch_for(keys, "SELECT key FROM documents")}
+
+    def packed_sizes(self, keys: Iterable[str]) -> dict[str, int]:
+        """Return how many bytes the texts kept under some keys take, by key."""
+        rows = self._fetch_for(
+            keys,
+            "SELECT key, length(text) + coalesce((SELECT sum(length(payload)) FROM pieces "
+            "WHERE pieces.key = documents.key), 0) FROM documents",
+        )
+        return dict(rows)
 
     def set_members(self, generation: str, members: Iterable[Member]) -> None:
         """Note which documents a generation holds, in source order."""
@@ -150,6 +146,7 @@ class Library:
             "INSERT INTO members VALUES (?, ?, ?, ?, ?)",
             ((generation, place, *member) for place, member in enumerate(members)),
         )
+        self._draw_missing_outlines()
 
     def members(self, generation: str) -> Iterator[Member]:
         """Yield a generation's documents in source order."""
@@ -162,13 +159,13 @@ class Library:
         """Look for damage: DamagedIndexError unless the generation's documents are all there."""
         (finding,) = self._fetch("PRAGMA quick_check(1)") or ("no answer",)
         if finding != "ok":
-            raise _damaged(str(finding))
+            raise damaged(str(finding))
         (held,) = self._fetch(
             "SELECT count(*) FROM members JOIN documents USING (key) WHERE generation = ?",
             generation,
         ) or (0,)
         if held != documents:
-            raise _damaged(f"it holds {held} of the {documents} documents of {generation}")
+            raise damaged(f"it holds {held} of the {documents} documents of {generation}")
 
     def forget_others(self, generations: Sequence[str]) -> None:
         """Drop members and documents that none of these generations holds."""
@@ -177,7 +174,11 @@ class Library:
             f"DELETE FROM members WHERE generation NOT IN ({marks})",  # noqa: S608 (only marks)
             tuple(generations),
         )
-        self._db.execute("DELETE FROM documents WHERE key NOT IN (SELECT key FROM members)")
+        gone = self._fetch_all(
+            "SELECT key FROM documents WHERE key NOT IN (SELECT key FROM members)"
+        )
+        for table in ("documents", "pieces", "outlines"):
+            self._db.executemany(f"DELETE FROM {table} WHERE key = ?", gone)  # noqa: S608 (names of ours)
         # Extractions stay though their file has gone: it may come back, and OCR is slow.
         for table in ("extracts", "ocr"):
             self._db.execute(
@@ -185,72 +186,53 @@ class Library:
             )
         self._db.commit()
 
-    def _open_to_read(self) -> None:
-        """Open without the right to write.
+    def _fetch_for(self, keys: Iterable[str], statement: str) -> Iterator[tuple[Any, ...]]:
+        """Yield what a statement gives for keys, however many there are."""
+        asked = list(keys)
+        for first in range(0, len(asked), _KEYS_A_QUESTION):
+            some = asked[first : first + _KEYS_A_QUESTION]
+            marks = ",".join("?" * len(some))
+            yield from self._fetch_all(f"{statement} WHERE key IN ({marks})", *some)
 
-        Where the reader may not write either, SQLite can't make the files it shares with writers.
-        While there is no writer the library can be read as it stands; a writer makes those files.
-        """
-        try:
-            self._db = _connect_to_read(self._path, "mode=ro")
-            self._frozen = False
-        except sqlite3.OperationalError:
-            self._db = _connect_to_read(self._path, "mode=ro&immutable=1")
-            self._frozen = True
+    def _whole_text(self, key: str, first: str) -> str:
+        """Return the text that begins with a first piece."""
+        if len(first) != PIECE_CHARACTERS:
+            return first
+        return "".join((first, *self._pieces(key, "1 ORDER BY number")))
 
-    def _fetch(self, statement: str, *values: object) -> tuple[Any, ...] | None:
-        return next(iter(self._fetch_all(statement, *values)), None)
+    def _pieces(self, key: str, which: str, *values: object) -> Iterator[str]:
+        rows = self._fetch_all(
+            f"SELECT payload FROM pieces WHERE key = ? AND {which}",  # noqa: S608 (ours)
+            key,
+            *values,
+        )
+        return (unpack(payload) for (payload,) in rows)
 
-    def _fetch_all(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        try:
-            if self._frozen and self._path.with_name(f"{self._path.name}-wal").exists():
-                self._db.close()
-                self._open_to_read()
-            return self._db.execute(statement, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise _damaged(str(error)) from error
+    def _listed(self, key: str, first: str, payload: bytes | None, characters: int) -> Listed:
+        if payload is None:
+            # Kept before there were outlines, and not yet visited by a build.
+            document = self.get_document(key)
+            return Listed(read_outline(draw_outline(document)), document.text)
+        outline, text = read_outline(payload), first
+        if len(first) < min(characters, outline.length):
+            last = (min(characters, outline.length) - 1) // PIECE_CHARACTERS
+            pieces = self._pieces(key, "number <= ? ORDER BY number", last)
+            text = "".join((first, *pieces))
+        return Listed(outline, CleanText(text))
 
+    def _put_outline(self, key: str, document: CouncilDocument) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO outlines VALUES (?, ?, ?)",
+            (key, OUTLINE_VERSION, draw_outline(document)),
+        )
 
-def _open_to_write(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_SECONDS_TO_WAIT, check_same_thread=False)
-    try:
-        # Readers go on reading what was committed while a build writes.
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(_TABLES)
-    except sqlite3.DatabaseError:
-        connection.close()
-        raise
-    return connection
-
-
-def _connect_to_read(path: Path, how: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"file:{quote(str(path.resolve()))}?{how}",
-        uri=True,
-        timeout=_SECONDS_TO_WAIT,
-        check_same_thread=False,
-    )
-    try:
-        connection.execute("SELECT 1 FROM members LIMIT 1")
-    except sqlite3.DatabaseError:
-        connection.close()
-        raise
-    return connection
-
-
-def _pack(text: str) -> bytes:
-    return zlib.compress(text.encode(), _PACKING)
-
-
-def _unpack(packed: bytes) -> str:
-    try:
-        return zlib.decompress(packed).decode()
-    except zlib.error as error:
-        raise _damaged(str(error)) from error
-
-
-def _damaged(what: str) -> DamagedIndexError:
-    return DamagedIndexError(
-        f"the library of the index is damaged: {what}; restore library.sqlite from a backup, or "
-        "delete it and build again"
-    )
+    def _draw_missing_outlines(self) -> None:
+        """Give documents their outlines that were kept before there were any, or by other rules."""
+        missing = self._fetch_all(
+            "SELECT key FROM documents EXCEPT SELECT key FROM outlines WHERE version = ?",
+            OUTLINE_VERSION,
+        )
+        for (key,) in missing:
+            self._put_outline(key, self.get_document(key))
+        if missing:
+            self._db.execute("DELETE FROM outlines WHERE version <> ?", (OUTLINE_VERSION,))

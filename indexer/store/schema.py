@@ -1,35 +1,17 @@
-"""The fields of the Whoosh index. SCHEMA_VERSION rises with every change to them.
-
-text            syllables with positions: the words as written
-text_folded     the same without accents, for readers who type none
-bigrams         folded neighbours, for words that stand together
-compounds       pyvi's words of several syllables: a bonus, never a condition
-title(_folded)  the title's syllables again, since a title weighs more
-issuer_words …  a name's syllables, with and without accents at the same positions
-number_keys     spellings of the document's own number, and how near each is to it (2, 1)
-facts           what the document itself is: "unit:thành phố hà nội", "session:15"
-keys            what its text mentions: "number:45/2024/nq-hdnd", "date:2024-04-19"
-category …      facet columns; `day` is the proleptic ordinal of the date, 0 without one
-"""
+"""The fields of the Whoosh index, as Whoosh wants them (index_fields.py says what they hold)."""
 
 from __future__ import annotations
 
-import struct
 from typing import TYPE_CHECKING, Any
 
 from whoosh import columns, fields, formats
 
+from indexer.store.index_fields import FACET_COLUMNS, NAME_FIELDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-SCHEMA_VERSION = 2
-INDEX_NAME = "MAIN"
-"""Whoosh's name of the one index in a directory."""
-
-POSITION_BYTES = 4
-FACET_COLUMNS = ("category", "level", "kind", "issuer")
-NAME_FIELDS = ("issuer", "signer", "publisher")
-"""Fields of a document whose words are searched in an index field of their own, `…_words`."""
+_HIGH_BIT = 128
 
 
 class CountedTerms(fields.FieldType):  # type: ignore[misc]
@@ -46,30 +28,54 @@ class CountedTerms(fields.FieldType):  # type: ignore[misc]
             yield term.encode(), count, float(count), b""
 
 
-class PlainPositions(formats.Positions):  # type: ignore[misc]
-    """Positions as plain numbers, so that those of thousands of documents are read at once.
+class PackedPositions(formats.Positions):  # type: ignore[misc]
+    """Positions as the steps from one to the next, in as few bytes as each needs.
 
-    Whoosh's own are a pickled list for each document and term.
+    A byte gives seven bits, the low ones first; the last byte of a step is below 128. Whoosh's own
+    are a pickled list for each document and term.
     """
 
     def encode(self, positions: Sequence[int]) -> bytes:
-        """Return rising positions as four bytes each, the low one first."""
-        return struct.pack(f"<{len(positions)}I", *positions)
+        """Return rising positions, packed.
+
+        >>> list(PackedPositions().encode([3, 4, 204]))
+        [3, 1, 200, 1]
+        """
+        packed = bytearray()
+        before = 0
+        for position in positions:
+            step, before = position - before, position
+            while step >= _HIGH_BIT:
+                packed.append(step % _HIGH_BIT + _HIGH_BIT)
+                step //= _HIGH_BIT
+            packed.append(step)
+        return bytes(packed)
 
     def decode_positions(self, value: bytes) -> list[int]:
-        """Return the positions of an encoded value."""
-        return list(struct.unpack(f"<{len(value) // POSITION_BYTES}I", value))
+        """Return the positions of an encoded value.
+
+        >>> PackedPositions().decode_positions(bytes([3, 1, 200, 1]))
+        [3, 4, 204]
+        """
+        positions, position, shift = [], 0, 0
+        for byte in value:
+            position += byte % _HIGH_BIT << shift
+            shift += 7
+            if byte < _HIGH_BIT:
+                positions.append(position)
+                shift = 0
+        return positions
 
     def decode_frequency(self, value: bytes) -> int:
         """Return how many positions a value holds."""
-        return len(value) // POSITION_BYTES
+        return sum(byte < _HIGH_BIT for byte in value)
 
 
 class PlacedTerms(fields.FieldType):  # type: ignore[misc]
     """Terms analysed beforehand, with their positions: {term: [position, …]}."""
 
     def __init__(self) -> None:
-        super().__init__(format=PlainPositions(), analyzer=None, scorable=True)
+        super().__init__(format=PackedPositions(), analyzer=None, scorable=True)
 
     def index(
         self, value: Mapping[str, list[int]], **_kwargs: Any

@@ -124,6 +124,8 @@ def test_a_chosen_date_without_documents_stays_visible() -> None:
 
 
 def test_a_single_year_opens_by_itself() -> None:
-    """There is nothing else to choose from."""
-    values = facet_values(answer({(2024, 4): 2}), {})["date"]
+    """There is nothing else to choose from; where other documents have other years, there is."""
+    values = facet_values(answer({(2024, 4): 2}), {}, ["2024-04"])["date"]
     assert [v.value for v in values] == ["2024", "2024-04"]
+    values = facet_values(answer({(2024, 4): 2}), {}, ["", "2024-04", "2023-01"])["date"]
+    assert [v.value for v in values] == ["2024"]

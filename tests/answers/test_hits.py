@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from indexer.answers.hits import _clean_title
 from indexer.answers.marks import plain
 from indexer.answers.search import SearchService
 from indexer.language.text import clean_text
@@ -160,3 +163,44 @@ def test_words_that_may_be_there_instead_choose_the_passage_too(
 ) -> None:
     """A number beside words or in their stead: what is marked is what was asked about."""
     assert "neo tàu" in shown(find(typed)["act"])
+
+
+def test_a_part_far_down_a_long_act_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Passages are looked for in the beginning only; a part that was named is read where it is."""
+    monkeypatch.setattr("indexer.answers.hits.SEARCHED_CHARACTERS", 20_000)
+    start = 50_000
+    text = ("Cấm neo tàu ở rạn. " * 4_000)[: start - 1] + "\nĐiều 9. Phạt tiền nặng."
+    act = build_document(
+        text,
+        id="act",
+        number="7/2024/NQ-HĐND",
+        issued_on="2024-07-10",
+        divisions=(Division("điều", "1", "", 0, start), Division("điều", "9", "", start, 50_023)),
+    )
+    service = SearchService(build_test_index([act], tmp_path / "index"))
+    [hit] = service.search(SearchRequest("điều 9 nghị quyết 7/2024/NQ-HĐND")).hits
+    assert shown(hit) == "… Điều 9. Phạt tiền nặng."
+    assert hit.passages[0].article == "9"
+    service.close()
+
+
+def test_titles_are_clean_whether_they_had_to_be_cleaned_or_not(
+    tmp_path: Path,
+) -> None:
+    """Most need nothing done; the others lose their idle white space and odd letters."""
+    documents = [
+        build_document("Thu phí", id="a", title="Mức thu phí – năm 2024"),
+        build_document("Thu phí", id="b", title="Mức  thu\u00a0phi\u0301 của HÐND"),
+    ]
+    service = SearchService(build_test_index(documents, tmp_path / "index"))
+    titles = {hit.id: plain(hit.title) for hit in service.search(SearchRequest("thu phí")).hits}
+    assert titles == {"a": "Mức thu phí – năm 2024", "b": "Mức thu phí của HĐND"}
+    service.close()
+
+
+@given(st.text("aăÐđĐưĂ“”–…! \u01a2\u0301\u00a0\n\t0Ａ", max_size=12))
+def test_a_title_is_what_cleaning_makes_of_it(title: str) -> None:
+    """However it is told that there is nothing to clean."""
+    assert _clean_title(title) == clean_text(title)

@@ -78,7 +78,7 @@ def test_an_index_that_was_never_asked_closes_too(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-@pytest.mark.parametrize("lost", ["vocabulary", "completion"])
+@pytest.mark.parametrize("lost", [".words", "completion"])
 def test_a_missing_sidecar_is_damage(
     make_document: Callable[..., CouncilDocument], make_index: Callable[..., Path], lost: str
 ) -> None:

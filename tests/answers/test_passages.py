@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from indexer.answers.marks import Marker, plain
 from indexer.answers.passages import (
-    PASSAGE_CHARACTERS,
     Stretch,
     find_passages,
     passage_from,
 )
+from indexer.answers.windows import PASSAGE_CHARACTERS
 from indexer.language.text import clean_text, fold
 from indexer.query_records import Expansion, Phrase, Plain, Word
+from indexer.records import CleanText
 
 FILLER = "Hội nghị thảo luận nhiều nội dung. " * 40
 
@@ -145,3 +146,10 @@ def test_a_passage_is_a_part_of_its_text(raw: str, typed: str) -> None:
     for found in find_passages(text, asked(typed)):
         shown = plain(found.fragments).removeprefix("… ").removesuffix(" …")
         assert "".join(shown.split()) in "".join(text.split())
+
+
+def test_a_passage_stands_on_one_line() -> None:
+    """Whatever white space the text has: line breaks, paragraphs, odd spaces of converters."""
+    for between in ("\n", "\n\n", "\u2003", " \u2003 ", "\u2009\n"):
+        found = passage_from(CleanText(f"Thu{between}học phí{between}mới."), 0, asked("học phí"))
+        assert plain(found.fragments) == "Thu học phí mới."

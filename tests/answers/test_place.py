@@ -10,11 +10,13 @@ from indexer.answers.place import (
     Place,
     cite_divisions,
     find_division,
+    find_head,
     find_opening,
     find_place,
     passage_anchor,
 )
 from indexer.records import Division, DivisionKind
+from indexer.store.outline import draw_outline, read_outline
 from tests.conftest import build_document
 
 TEXT = "Căn cứ luật. Điều 1. Mức thu học phí. Điều 2. Hiệu lực. Phụ lục: Điều 1. Bảng giá."
@@ -28,6 +30,7 @@ ACT = build_document(
         Division("điều", "1", "", 65, 82, 2),
     ),
 )
+OUTLINE = read_outline(draw_outline(ACT))
 NESTED = build_document(
     "Chương I. Điều 1. Một. Điều 2. Hai. 1. Đầu. a) Điểm. 2. Sau.",
     divisions=(
@@ -53,13 +56,14 @@ NESTED = build_document(
 )
 def test_a_passage_knows_its_page_and_article(words: str, place: Place) -> None:
     """An annex's own article 1 has no address of its own: that is the act's."""
-    assert find_place(ACT, TEXT.index(words)) == place
+    assert find_place(OUTLINE, TEXT.index(words)) == place
 
 
 def test_no_match_has_no_place() -> None:
     """Nor has a text without pages and parts."""
-    assert find_place(ACT, None) == Place()
-    assert find_place(replace(ACT, pages=(), divisions=()), 20) == Place()
+    assert find_place(OUTLINE, None) == Place()
+    plain = read_outline(draw_outline(replace(ACT, pages=(), divisions=())))
+    assert find_place(plain, 20) == Place()
 
 
 @pytest.mark.parametrize(
@@ -80,18 +84,25 @@ def test_a_part_is_found_by_its_name_from_the_inside_out(
     path: tuple[tuple[DivisionKind, str], ...], start: int | None
 ) -> None:
     """Capitals aside, and with parts between that nobody named; another article's has another."""
-    assert find_division(NESTED, path) == start
+    assert find_division(NESTED.divisions, path) == start
 
 
 def test_of_two_parts_of_one_name_the_first_is_meant() -> None:
     """The act's article 1, and not its annex's."""
-    assert find_division(ACT, (("điều", "1"),)) == 13
+    assert find_division(ACT.divisions, (("điều", "1"),)) == 13
 
 
 def test_a_document_begins_to_speak_at_its_first_part() -> None:
     """Behind its letterhead; a text without parts has no such place."""
-    assert find_opening(ACT) == 13
-    assert find_opening(build_document("Tin ngắn")) is None
+    assert find_opening(ACT.divisions) == 13
+    assert find_opening(()) is None
+
+
+def test_the_head_of_a_document_ends_where_it_begins_to_speak() -> None:
+    """Behind its title, where it has no parts and repeats that; else it has no head."""
+    assert find_head(OUTLINE.divisions, "", TEXT) == 13
+    assert find_head((), "Tin", "Đài: Tin ngắn") == 8
+    assert find_head((), "Tin", "Đài") == find_head((), "", "Đài") == 0
 
 
 def test_the_first_of_a_name_is_cited_by_it() -> None:

@@ -5,7 +5,7 @@
 QUERIES.tsv holds `id<TAB>query` lines, taken for right. Each kind of error is put once into every
 query that can have it, by a generator with a fixed seed. Prints, per kind, the share put right,
 the share changed in another way, and the share left alone; then milliseconds. Queries without
-accents can only have errors of the letters.
+accents can only have errors of the letters. Writing the words of all shards is timed as well.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 import random
 import statistics
 import sys
+import tempfile
 import time
 import unicodedata
 from pathlib import Path
@@ -24,8 +25,9 @@ from indexer.language.analysis import normalise
 from indexer.language.spelling import confusable
 from indexer.language.text import clean_text, fold
 from indexer.language.typing_methods import Letters, put_together, take_apart
+from indexer.store.engine.shard_files import SHARDS
 from indexer.store.generations import current_generation, generation_path
-from indexer.store.vocabulary import Vocabulary
+from indexer.store.vocabulary import ENDING, Vocabulary, write_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +43,7 @@ def main() -> None:
     """Run every kind of error over the queries and print one line each."""
     arguments = _read_arguments()
     directory = generation_path(arguments.index, current_generation(arguments.index).name)
+    _measure_writing(directory)
     started = time.perf_counter()
     vocabulary = Vocabulary.open(directory)
     out = sys.stdout
@@ -61,6 +64,18 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument("--queries", type=Path, required=True, nargs="+")
     parser.add_argument("--show", type=int, default=0, help="examples of each outcome")
     return parser.parse_args()
+
+
+def _measure_writing(directory: Path) -> None:
+    """Print how long the words of all shards take; an update takes its own shard's share."""
+    with tempfile.TemporaryDirectory() as folder:
+        for path in (directory / SHARDS, *directory.glob("*.shard")):
+            (Path(folder) / path.name).symlink_to(path.resolve())
+        started = time.perf_counter()
+        write_vocabulary(Path(folder))
+        seconds = time.perf_counter() - started
+        size = sum(path.stat().st_size for path in Path(folder).glob(f"*{ENDING}")) / 1e6
+    sys.stdout.write(f"write: {seconds:.2f} s, {size:.1f} MB\n")
 
 
 def _measure_right(right: list[str], vocabulary: Vocabulary, *, show: int) -> None:

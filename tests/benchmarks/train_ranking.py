@@ -38,9 +38,10 @@ from indexer.store.engine.asked import read_asked
 from indexer.store.engine.columns import load_columns
 from indexer.store.engine.features import FEATURES, FeatureReader
 from indexer.store.engine.leaf_sums import LeafSums
-from indexer.store.engine.leaves import LeafFinder
+from indexer.store.engine.leaves import find_leaves
 from indexer.store.engine.scoring import Bm25
-from indexer.store.engine.term_source import TermSource
+from indexer.store.engine.shard import open_shards
+from indexer.store.engine.term_source import TermLookup
 from indexer.store.generations import current_generation, generation_path
 from tests.benchmarks.fit_ranking import (
     DEPTH,
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from indexer.store.engine.shard import Shard
 
     Floats = NDArray[Any]
 
@@ -82,7 +85,7 @@ _LADDER: tuple[tuple[str, tuple[str, ...]], ...] = (
 class Index:
     """What the features need of one generation."""
 
-    source: TermSource
+    shards: Sequence[Shard]
     bm25: Bm25
     lengths: Mapping[str, Floats]
     ids: Sequence[str]
@@ -91,11 +94,10 @@ class Index:
 def open_index(index: Path) -> Index:
     """Return the current generation of an index, ready to be measured."""
     directory = generation_path(index, current_generation(index).name)
-    source = TermSource(directory)
-    columns = load_columns(source.leaves)
-    size = len(columns.live)
-    ids = [source.listing(number).id for number in range(size)]
-    return Index(source, Bm25(columns.lengths, size), columns.lengths, ids)
+    shards, live = open_shards(directory)
+    lengths = load_columns(shards, live).lengths
+    ids = [shard.listing(number).id for shard in shards for number in range(shard.size)]
+    return Index(shards, Bm25(lengths, len(ids)), lengths, ids)
 
 
 def judge(
@@ -105,19 +107,19 @@ def judge(
     rewrite: Callable[[str], str] = str,
 ) -> Judged:
     """Return the features of what the first stage finds for each question that is judged."""
-    finder = LeafFinder(index.source, WEIGHTS, index.bm25)
-    sums = LeafSums(index.source, index.bm25, len(index.ids))
-    reader = FeatureReader(index.source, index.bm25, index.lengths)
+    sums = LeafSums(index.shards, index.bm25, len(index.ids))
+    reader = FeatureReader(index.bm25, index.lengths)
     judged = Judged([], [], [], [])
-    everything = np.arange(len(index.ids))
+    everything = np.arange(len(index.ids), dtype=np.int32)
     for query, grades in judgements.items():
         wanted = {document for document, grade in grades.items() if grade > 0}
         tree = parse_query(rewrite(queries.get(query, ""))).root
         if tree is None or not wanted:
             continue
-        scores = sums.add_up(finder.find(tree), everything)
+        lookup = TermLookup(index.shards)
+        scores = sums.add_up(find_leaves(tree, lookup, WEIGHTS, index.bm25), everything)
         candidates = np.sort(np.argsort(-scores, kind="stable")[:DEPTH])
-        judged.features.append(reader.measure(read_asked(tree), candidates))
+        judged.features.append(reader.measure(lookup, read_asked(tree), candidates))
         judged.relevant.append(np.array([index.ids[n] in wanted for n in candidates.tolist()]))
         judged.first.append(scores[candidates])
         judged.wanted.append(len(wanted))
@@ -128,7 +130,8 @@ def shorten(index: Index, question: str) -> str:
     """Return the SHORT neighbouring words of a question that weigh most together."""
     plain = read_plain(clean_text(question), counted=True)
     words = [word for word in plain.words if word not in plain.weak] if plain else []
-    found = (len(index.source.term_postings(word).documents) for word in words)
+    lookup = TermLookup(index.shards)
+    found = (lookup.word_postings(word).found for word in words)
     weights = np.array([index.bm25.idf(each) if each else 0.0 for each in found])
     starts = range(max(len(words) - SHORT, 0) + 1)
     best = max(starts, key=lambda start: float(weights[start : start + SHORT].sum()))

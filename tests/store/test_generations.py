@@ -7,6 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from indexer.errors import (
@@ -15,7 +16,9 @@ from indexer.errors import (
     NoIndexError,
     StaleIndexError,
 )
-from indexer.store import generations
+from indexer.store import generation_files, generations
+from indexer.store.engine.shard_files import ShardRow, write_shards
+from indexer.store.generation_files import checksum_file
 from indexer.store.generations import (
     begin_generation,
     current_generation,
@@ -38,6 +41,7 @@ def publish(index: Path, content: str) -> str:
     with write_lock(index):
         directory = begin_generation(index)
         (directory / "segment").write_text(content)
+        write_shards(directory, (), np.empty(0, np.uint8))
         return publish_generation(
             directory,
             source="s",
@@ -52,7 +56,7 @@ def test_a_published_generation_serves(tmp_path: Path) -> None:
     index = tmp_path / "index"
     name = publish(index, "one")
     assert current_generation(index).name == name
-    assert list(current_generation(index).files) == ["segment"]
+    assert list(current_generation(index).files) == ["live.arrays", "segment", "shards.json"]
     assert index.stat().st_mode & 0o777 == 0o700
     assert generation_path(index, name).stat().st_mode & 0o777 == 0o700
 
@@ -183,6 +187,53 @@ def test_linked_files_outlive_their_first_generation(tmp_path: Path) -> None:
         new = publish_generation(directory, source="s", fingerprint="2", documents=1, parent=old)
     verify_generation(tmp_path, old)
     verify_generation(tmp_path, new.name)
+
+
+def test_a_list_of_shards_of_another_generation_is_refused(tmp_path: Path) -> None:
+    """Missing, changed, or naming a file that is not there: the reason is told, rollback works."""
+    good = publish(tmp_path, "good")
+    for damage in ("missing", "changed", "foreign"):
+        name = publish(tmp_path, damage)
+        path = generation_path(tmp_path, name) / "shards.json"
+        content = path.read_bytes()
+        path.unlink()
+        if damage == "changed":
+            path.write_bytes(content.replace(b"shards", b"SHARDS"))
+        with pytest.raises(DamagedIndexError, match=r"shards\.json: .* rollback"):
+            current_generation(tmp_path)
+        assert roll_back(tmp_path) == good
+    assert current_generation(tmp_path).name == good
+
+
+def test_a_shard_that_no_generation_wrote_down_is_refused(tmp_path: Path) -> None:
+    """A list may not name what the generation's description does not hold."""
+    with write_lock(tmp_path):
+        directory = begin_generation(tmp_path)
+        row = ShardRow("0123456789abcdef.shard", 0, ())
+        write_shards(directory, [row], np.empty(0, np.uint8))
+        publish_generation(directory, source="s", fingerprint="f", documents=0, parent=None)
+    with pytest.raises(DamagedIndexError, match=r"0123456789abcdef\.shard: missing"):
+        current_generation(tmp_path)
+
+
+def test_linked_files_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A gigabyte shared with the generation before keeps the sum that stands there."""
+    old = publish(tmp_path, "one")
+    read: list[str] = []
+
+    def checksum(path: Path) -> str:
+        read.append(path.name)
+        return checksum_file(path)
+
+    monkeypatch.setattr(generation_files, "checksum_file", checksum)
+    with write_lock(tmp_path):
+        directory = begin_generation(tmp_path)
+        link_generation(tmp_path, old, directory)
+        (directory / "more").write_text("two")
+        new = publish_generation(directory, source="s", fingerprint="2", documents=1, parent=old)
+    assert read == ["more"]
+    monkeypatch.undo()
+    assert verify_generation(tmp_path, new.name).files["segment"]["size"] == 3
 
 
 def test_a_changed_table_of_contents_is_never_opened(tmp_path: Path) -> None:

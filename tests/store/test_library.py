@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,8 +22,9 @@ from indexer.records import (
     Evidence,
     ExtractedText,
 )
-from indexer.store import library as library_module
-from indexer.store.library import Library, Member
+from indexer.store import library_file
+from indexer.store.library import PIECE_CHARACTERS, Library, Member
+from indexer.store.outline import OUTLINE_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +104,71 @@ def test_what_no_kept_generation_holds_is_forgotten(
         assert library.get_extract("abc", 1) is None
 
 
+def test_a_long_text_is_kept_in_pieces(
+    tmp_path: Path, make_document: Callable[..., CouncilDocument]
+) -> None:
+    """It comes back whole, and a listing reads no more of it than it was told to."""
+    text = "".join(f"câu số {number}. " for number in range(4_000)).strip()
+    with Library(tmp_path / "library.sqlite") as library:
+        library.put_document("long", make_document(text))
+        library.put_document("short", make_document("Thu phí. Nộp tiền.", ocr={0: 0.9}))
+        listed = library.list_documents(["long", "short", "gone"], 20_000)
+        assert library.get_document("long").text == text
+        library.put_document("long", make_document("Thu phí."))
+        assert library.get_document("long").text == "Thu phí."
+    assert set(listed) == {"long", "short"}
+    assert listed["long"].text == text[: 2 * PIECE_CHARACTERS]
+    assert listed["long"].outline.length == len(text)
+    assert listed["short"].text == "Thu phí. Nộp tiền."
+    assert listed["short"].outline.sentences.tolist() == [0, 9]
+    assert listed["short"].outline.scanned
+
+
+def test_a_text_that_just_fills_a_piece_is_whole(
+    tmp_path: Path, make_document: Callable[..., CouncilDocument]
+) -> None:
+    """Nothing tells it from a longer one but that no other piece is there."""
+    text = "x" * PIECE_CHARACTERS
+    with Library(tmp_path / "library.sqlite") as library:
+        library.put_document("k", make_document(text))
+        assert library.get_document("k").text == text
+        assert library.list_documents(["k"], 10**6)["k"].text == text
+
+
+def test_a_library_from_before_outlines_is_listed_and_brought_up_to_date(
+    tmp_path: Path, make_document: Callable[..., CouncilDocument]
+) -> None:
+    """What was read stays read: listings draw the outline themselves until a build kept it."""
+    path = tmp_path / "library.sqlite"
+    with Library(path) as library:
+        library.put_document("k", make_document("Thu phí. Nộp tiền."))
+        library.put_document("l", make_document("Tin."))
+        library.commit()
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("DELETE FROM outlines WHERE key = 'k'")
+        old.execute("UPDATE outlines SET version = 0, payload = x'00'")
+        old.commit()
+    with Library(path) as library:
+        listed = library.list_documents(["k", "l"], 100)
+        library.set_members("g", [Member("1", "k", "1")])
+        library.commit()
+        assert library.list_documents(["k"], 100)["k"].outline.sentences.tolist() == [0, 9]
+    with closing(sqlite3.connect(path)) as new:
+        kept = new.execute("SELECT key, version FROM outlines ORDER BY key").fetchall()
+    assert listed["k"].outline.sentences.tolist() == [0, 9]
+    assert listed["l"].text == "Tin."
+    assert kept == [("k", OUTLINE_VERSION), ("l", OUTLINE_VERSION)]
+
+
+def test_which_documents_are_there_is_told_at_once(
+    tmp_path: Path, make_document: Callable[..., CouncilDocument]
+) -> None:
+    """An update asks for tens of thousands of keys."""
+    with Library(tmp_path / "library.sqlite") as library:
+        library.put_document("k", make_document("phí"))
+        assert library.which_documents([*map(str, range(1_200)), "k"]) == {"k"}
+
+
 def test_members_come_back_in_source_order(tmp_path: Path) -> None:
     """The order of the source decides, not that of the ids."""
     members = [Member("z", "1", "z.txt"), Member("a", "2", "a.txt")]
@@ -165,14 +232,14 @@ def test_a_reader_of_a_frozen_library_sees_what_is_written_later(
     with Library(path) as library:
         library.put_document("old", make_document("học phí"))
         library.commit()
-    connect = library_module._connect_to_read
+    connect = library_file._connect_to_read
 
     def refuse_shared(where: Path, how: str) -> sqlite3.Connection:
         if how == "mode=ro" and not (tmp_path / "library.sqlite-wal").exists():
             raise sqlite3.OperationalError("attempt to write a readonly database")
         return connect(where, how)
 
-    monkeypatch.setattr(library_module, "_connect_to_read", refuse_shared)
+    monkeypatch.setattr(library_file, "_connect_to_read", refuse_shared)
     with Library(path, writable=False) as reader:
         assert reader.get_document("old").text == "học phí"
         with Library(path) as writer:

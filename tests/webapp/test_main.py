@@ -109,6 +109,17 @@ def test_a_port_that_is_none_is_a_usage_error(
     assert f"'{port}' is not a port" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("workers", ["0", "257", "two", "٣"])
+def test_a_number_of_processes_that_is_none_is_a_usage_error(
+    workers: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 2, and the value is named."""
+    with pytest.raises(SystemExit) as stopped:
+        main([f"--workers={workers}"])
+    assert stopped.value.code == 2
+    assert f"'{workers}' is no number from 1 to 256" in capsys.readouterr().err
+
+
 def test_wrong_settings_stop_the_start(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

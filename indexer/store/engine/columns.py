@@ -2,68 +2,100 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import LENGTHS_COLUMN
-from whoosh.util.numeric import byte_to_length
 
-from indexer.store.schema import FACET_COLUMNS, NAME_FIELDS
+from indexer.store.engine import kernels
+from indexer.store.engine.found import Found
+from indexer.store.index_fields import FACET_COLUMNS, SCORED_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from indexer.store.engine.protocol import Filters
+    from indexer.store.engine.shard import Shard
 
-SCORED_FIELDS = (
-    *("text", "text_folded", "bigrams", "compounds", "title", "title_folded", "keys"),
-    *(f"{name}_words" for name in NAME_FIELDS),
-)
+    Mask = NDArray[np.bool_]
+    Numbers = NDArray[np.int32]
 
+DATE = "date"
+"""The facet of months: (year, month); (0, 0) without a date."""
+FacetValue = Any
+"""A string; of DATE a pair of numbers."""
+# Of so many values most are met by no answer; looking for those that are is quicker.
+_MANY = 256
 _DAYS_A_YEAR = 365.25
-_LENGTHS = np.array([byte_to_length(n) for n in range(256)], np.float32)
 
 
 @dataclass(frozen=True)
 class FacetColumn:
-    """One facet: its values, and each document's as a number into them."""
+    """One facet: its values, and each document's as a number."""
 
-    values: tuple[str, ...]
-    codes: NDArray[np.intp]
+    values: tuple[FacetValue, ...]
+    codes: NDArray[np.int32]
+    """Its row of `Columns.codes`."""
+    row: int
+    first: int
+    """The code of its first value: those of all facets differ."""
 
-    def count(self, chosen: NDArray[Any]) -> dict[str, int]:
-        """Return how many of the chosen documents have each value: a mask, or their numbers."""
-        counts = np.bincount(self.codes[chosen], minlength=len(self.values))
-        return dict(zip(self.values, counts.tolist(), strict=True))
-
-    def allow(self, wanted: frozenset[str]) -> NDArray[np.bool_]:
+    def allow(self, wanted: Collection[FacetValue]) -> Mask:
         """Return which documents have one of the wanted values."""
-        allowed: NDArray[np.bool_] = np.array([v in wanted for v in self.values], bool)
-        return allowed[self.codes]
+        allowed = np.zeros(self.first + len(self.values), bool)
+        allowed[self.first :] = [value in wanted for value in self.values]
+        mask: Mask = allowed[self.codes]
+        return mask
+
+    def name(self, counts: NDArray[np.int64]) -> dict[FacetValue, int]:
+        """Return the counts of its values, by value, out of those of all codes; none of 0."""
+        own, values = counts[self.first : self.first + len(self.values)], self.values
+        if len(own) > _MANY:
+            held = np.flatnonzero(own)
+            return {values[at]: n for at, n in zip(held.tolist(), own[held].tolist(), strict=True)}
+        numbers = own.tolist()
+        return dict(zip(compress(values, numbers), filter(None, numbers), strict=True))
 
 
 @dataclass(frozen=True)
 class Columns:
     """Arrays over all documents of a generation, deleted ones included."""
 
-    live: NDArray[np.bool_]
+    live: Mask
     days: NDArray[np.int32]
     """Proleptic ordinal; 0 without a date."""
     facets: Mapping[str, FacetColumn]
+    """Keyed by FACET_COLUMNS and DATE."""
+    codes: NDArray[np.int32]
+    """[facets, documents]"""
+    values: int
+    """Values of all facets together: one more than the highest code."""
     lengths: Mapping[str, NDArray[np.float32]]
     """Syllables or terms per document, keyed by SCORED_FIELDS."""
-    months: FacetColumn
-    """YYYY-MM; "" without a date."""
+    all_live: bool
+    """No document was deleted."""
+    _rows: dict[tuple[str, ...], NDArray[np.int64]] = field(default_factory=dict)
+    """Rows of `codes` by the names of the facets: few of all combinations are ever asked for."""
 
     @property
     def size(self) -> int:
         """Documents, deleted ones included."""
         return len(self.live)
+
+    @cached_property
+    def alive(self) -> Found:
+        """The documents that were not deleted."""
+        return Found(self.size, documents=np.flatnonzero(self.live).astype(np.int32))
+
+    @cached_property
+    def every(self) -> Mask:
+        """True for each document."""
+        return np.ones(self.size, bool)
 
     @cached_property
     def ages(self) -> NDArray[np.float32]:
@@ -76,78 +108,79 @@ class Columns:
         years = np.maximum(newest - self.days, 0) / _DAYS_A_YEAR
         return np.where(self.days > 0, years, np.inf).astype(np.float32)
 
-    def all_of(self, masks: Mapping[str, NDArray[np.bool_]], *, but: str = "") -> NDArray[np.bool_]:
-        """Return the living documents that every filter lets through, but for one facet's own."""
-        allowed = self.live
-        for name, mask in masks.items():
-            if name != but:
-                allowed = allowed & mask
-        return allowed
+    def count(self, found: Numbers, names: Sequence[str]) -> dict[str, dict[FacetValue, int]]:
+        """Return how many of the documents have each value of these facets, those of 0 left out."""
+        counts = np.zeros(self.values, np.int64)
+        rows = self._rows.get(tuple(names))
+        if rows is None:
+            rows = np.array([self.facets[name].row for name in names], np.int64)
+            self._rows[tuple(names)] = rows
+        kernels.count_codes(found, self.codes, rows, counts)
+        return {name: self.facets[name].name(counts) for name in names}
 
-    def allowed(self, filters: Filters) -> dict[str, NDArray[np.bool_]]:
-        """Return which documents each filter lets through, keyed by facet; `date` for months."""
+    def masks(self, filters: Filters) -> dict[str, Mask]:
+        """Return which documents each filter lets through, keyed by facet."""
         masks = {
             name: self.facets[name].allow(wanted)
             for name, wanted in filters.values.items()
             if wanted
         }
         if filters.months:
-            wanted = {
-                value for value in self.months.values if _month_allowed(value, filters.months)
-            }
-            masks["date"] = self.months.allow(frozenset(wanted))
+            chosen, months = filters.months, self.facets[DATE]
+            wanted = {(y, m) for y, m in months.values if (y, m) in chosen or (y, 0) in chosen}
+            masks[DATE] = months.allow(wanted)
         return masks
 
 
-def month_of(value: str) -> tuple[int, int]:
-    """Return (year, month) of a month value; (0, 0) for the one of undated documents.
-
-    >>> month_of("2024-04"), month_of("")
-    ((2024, 4), (0, 0))
-    """
-    return (int(value[:4]), int(value[5:])) if value else (0, 0)
-
-
-def _month_allowed(value: str, months: frozenset[tuple[int, int]]) -> bool:
-    year, month = month_of(value)
-    return (year, month) in months or (year, 0) in months
+def all_of(masks: Mapping[str, Mask], *, but: str = "") -> Mask | None:
+    """Return what every filter lets through, but for one facet's own; None for everything."""
+    allowed: Mask | None = None
+    for name, mask in masks.items():
+        if name != but:
+            allowed = mask if allowed is None else allowed & mask
+    return allowed
 
 
-def load_columns(leaves: list[tuple[Any, int]]) -> Columns:
-    """Read the columns of all segments: [(segment reader, first document)]."""
-    sizes = [reader.doc_count_all() for reader, _base in leaves]
-    live = np.ones(sum(sizes), bool)
-    for reader, base in leaves:
-        for number in reader.segment().deleted_docs():
-            live[base + number] = False
-    days = np.array(_values(leaves, "day"), np.int32) if leaves else np.empty(0, np.int32)
-    return Columns(
-        live=live,
-        days=days,
-        facets={name: _encode(_values(leaves, name)) for name in FACET_COLUMNS},
-        lengths={name: _read_lengths(leaves, name) for name in SCORED_FIELDS},
-        months=_encode([date.fromordinal(day).isoformat()[:7] if day else "" for day in days]),
-    )
+def load_columns(shards: Sequence[Shard], live: Mask) -> Columns:
+    """Put the columns of all shards together."""
+    days = np.concatenate([np.empty(0, np.int32), *(shard.days for shard in shards)])
+    read = {name: _join([shard.facet(name) for shard in shards]) for name in FACET_COLUMNS}
+    read[DATE] = _months(days)
+    codes = np.zeros((len(read), len(live)), np.int32)
+    facets: dict[str, FacetColumn] = {}
+    first = 0
+    for row, (name, (values, numbers)) in enumerate(read.items()):
+        codes[row] = numbers + first
+        facets[name] = FacetColumn(tuple(values), codes[row], row, first)
+        first += len(values)
+    lengths = {
+        name: np.concatenate(
+            [np.empty(0, np.float32), *(shard.lengths(name) for shard in shards)]
+        ).astype(np.float32)
+        for name in SCORED_FIELDS
+    }
+    return Columns(live, days, facets, codes, first, lengths, bool(live.all()))
 
 
-def _encode(values: list[str]) -> FacetColumn:
+def _join(
+    parts: Sequence[tuple[list[str], NDArray[np.uint16]]],
+) -> tuple[list[FacetValue], Numbers]:
+    """Return the values of all shards, each once, and each document's number into them."""
     places: dict[str, int] = {}
-    codes = [places.setdefault(value, len(places)) for value in values]
-    return FacetColumn(tuple(places), np.array(codes, np.intp))
+    codes = [np.empty(0, np.int32)]
+    for values, numbers in parts:
+        here = np.array([places.setdefault(value, len(places)) for value in values], np.int32)
+        codes.append(here[numbers])
+    return list(places), np.concatenate(codes)
 
 
-def _values(leaves: list[tuple[Any, int]], field: str) -> list[Any]:
-    return [value for reader, _base in leaves for value in reader.column_reader(field)]
-
-
-def _read_lengths(leaves: list[tuple[Any, int]], field: str) -> NDArray[np.float32]:
-    parts = [np.empty(0, np.float32)]
-    for reader, _base in leaves:
-        lengths = reader._perdoc._cached_reader(f"_{field}_len", LENGTHS_COLUMN)  # noqa: SLF001
-        count = reader.doc_count_all()
-        parts.append(
-            np.zeros(count, np.float32)
-            if lengths is None
-            else _LENGTHS[np.fromiter(lengths, np.uint8, count)]
-        )
-    return np.concatenate(parts)
+def _months(days: NDArray[np.int32]) -> tuple[list[FacetValue], Numbers]:
+    """Return the months of the documents, and each document's number into them."""
+    known, numbers = np.unique(days, return_inverse=True)
+    dates = [date.fromordinal(day) if day else None for day in known.tolist()]
+    places: dict[FacetValue, int] = {}
+    months = np.array(
+        [places.setdefault((d.year, d.month) if d else (0, 0), len(places)) for d in dates],
+        np.int32,
+    )
+    return list(places), months[numbers] if len(days) else np.empty(0, np.int32)

@@ -8,26 +8,30 @@ word's weight is its idf (scoring.py): rare words weigh more. Words that a quest
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from indexer.store.engine import kernels
 from indexer.store.engine.matching import pairs_of
+from indexer.store.engine.place_kernels_plain import share_held
+from indexer.store.engine.place_records import WIDTHS
 from indexer.store.engine.sought_words import WORD_FIELDS, find_sought
-from indexer.store.engine.word_places import WordPlaces, share_held
+from indexer.store.engine.word_places import Wanted, measure_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from indexer.store.engine.asked import Asked
-    from indexer.store.engine.postings import TermPostings
+    from indexer.store.engine.postings import Postings
     from indexer.store.engine.scoring import Bm25
     from indexer.store.engine.sought_words import WordField
-    from indexer.store.engine.term_source import TermSource
+    from indexer.store.engine.term_source import TermLookup
+    from indexer.store.engine.word_places import WordPlaces
 
-    Numbers = NDArray[np.int64]
+    Numbers = NDArray[Any]
     Scores = NDArray[np.float32]
 
 FEATURES: tuple[str, ...] = (
@@ -83,13 +87,16 @@ _PARTS = {"text": 1.0, "neighbours": 0.4, "title": 0.5, "compounds": 0.2}
 _RAREST = 3
 _BEGINNING = 90
 _TINY = 1e-6
+_BY_BEST = "share of the best"
+_SHARES = [at for at, name in enumerate(FEATURES) if name.endswith(_BY_BEST)]
+_MEASURED = [name.removesuffix(_BY_BEST).rstrip(",: ") for name in FEATURES]
+"""What each column shows, or shows as a share of the best."""
 
 
 class FeatureReader:
     """Measures the candidates of one generation. Safe between threads."""
 
-    def __init__(self, source: TermSource, bm25: Bm25, lengths: Mapping[str, Scores]) -> None:
-        self._source = source
+    def __init__(self, bm25: Bm25, lengths: Mapping[str, Scores]) -> None:
         self._bm25 = bm25
         self._lengths = lengths
         self._means = {
@@ -97,175 +104,169 @@ class FeatureReader:
             for field, counts in lengths.items()
         }
 
-    def measure(self, asked: Asked, candidates: Numbers) -> Scores:
+    def measure(self, lookup: TermLookup, asked: Asked, candidates: Numbers) -> Scores:
         """Return a row of FEATURES for each candidate; zeros where no words were asked for.
 
         Shares of the best compare the candidates with each other: hand over all of them at once.
         """
         if not asked.words or not len(candidates):
             return np.zeros((len(candidates), len(FEATURES)), np.float32)
+        given = np.argsort(candidates, kind="stable")
+        wanted = Wanted.among(candidates[given].astype(np.int32), lookup.shards)
+        request = _Measurement(lookup, asked, wanted, self._bm25, self._lengths, self._means)
         # BLAS may raise the flag over what it reads beside its arrays; the features are finite.
         with np.errstate(invalid="ignore"):
-            columns = self._columns(asked, candidates)
-        return np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
+            columns = request.measure()
+        alone = columns["words alone"]
+        # Of equal ones, the first that was given is the first.
+        columns["words alone: place among the candidates"] = -np.log1p(_places(alone, given))
+        rows = np.empty((len(FEATURES), len(given)), np.float32)
+        for at, name in enumerate(_MEASURED):
+            rows[at] = columns[name]
+        rows[_SHARES] /= np.maximum(rows[_SHARES].max(1, keepdims=True), _TINY)
+        features = np.empty(rows.T.shape, np.float32)
+        features[given] = rows.T
+        return features
 
-    def _columns(self, asked: Asked, candidates: Numbers) -> dict[str, Scores]:
-        placed = {field: self._place(asked, candidates, field) for field in WORD_FIELDS}
-        columns = self._weigh(asked, candidates, placed)
+
+class _Measurement(NamedTuple):
+    """The candidates of one query being measured, in the order of their numbers."""
+
+    lookup: TermLookup
+    asked: Asked
+    wanted: Wanted
+    bm25: Bm25
+    lengths: Mapping[str, Scores]
+    means: Mapping[str, float]
+
+    def measure(self) -> dict[str, Scores]:
+        """Return what is measured, by name."""
+        heading = np.maximum(self._lengths_of("title"), 1)
+        beginnings = (heading + _BEGINNING).astype(np.int64)
+        placed = {field: self._place(field, beginnings) for field in WORD_FIELDS}
+        columns = self._weigh(placed)
         for field, words in placed.items():
             columns |= _order_columns(field, words)
-        return columns | self._extent(candidates, placed)
+        return columns | self._extent(placed, heading)
 
-    def _place(self, asked: Asked, candidates: Numbers, field: WordField) -> WordPlaces:
-        sought = find_sought(self._source, asked.words, asked.expansions, field, candidates)
-        idfs = [self._idf(word.found) for word in sought]
-        return WordPlaces(
-            [word.places for word in sought], np.array(idfs, np.float32), len(candidates)
-        )
+    def _place(self, field: WordField, beginnings: Numbers) -> WordPlaces:
+        sought = find_sought(self.lookup, self.asked.words, self.asked.expansions, field)
+        weights = self._idfs(word.found for word in sought)
+        return measure_words(self.lookup.shards, sought, weights, self.wanted, beginnings)
 
-    def _idf(self, found: int) -> float:
+    def _idfs(self, found: Iterable[int]) -> Scores:
         # A word that no document holds tells none from another.
-        return self._bm25.idf(found) if found else 0.0
+        return np.array([self.bm25.idf(each) if each else 0.0 for each in found], np.float32)
 
-    def _weigh(
-        self, asked: Asked, candidates: Numbers, placed: Mapping[WordField, WordPlaces]
-    ) -> dict[str, Scores]:
+    def _weigh(self, placed: Mapping[WordField, WordPlaces]) -> dict[str, Scores]:
         """Return how much of the query's words each candidate holds, and how often."""
         text, title = placed["text"], placed["title"]
         rarest = np.where(text.weights >= np.sort(text.weights)[-_RAREST:][0], text.weights, 0)
-        bm25 = {
-            "text": self._score("text", text.counts, text.weights, candidates),
-            "title": self._score("title", title.counts, title.weights, candidates),
-        }
+        held = text.counts > 0
         columns = {
-            "text: BM25, length forgiven": self._score(
-                "text", text.counts, text.weights, candidates, _LONG_B
-            ),
-            "text: words held, each counted alike": (text.counts > 0).mean(1),
-            "text: rarest words held": share_held(text.counts > 0, rarest),
-            **_with_best("text: words held", share_held(text.counts > 0, text.weights)),
-            **_with_best("title: words held", share_held(title.counts > 0, title.weights)),
+            "text: BM25": self._score("text", text.counts, text.weights),
+            "title: BM25": self._score("title", title.counts, title.weights),
+            "text: BM25, length forgiven": self._score("text", text.counts, text.weights, _LONG_B),
+            "text: words held": share_held(held, text.weights),
+            "text: words held, each counted alike": held.mean(1, dtype=np.float32),
+            "text: rarest words held": share_held(held, rarest),
+            "title: words held": share_held(title.counts > 0, title.weights),
         }
         totals = {"text": text.weights.sum(), "title": title.weights.sum()}
-        for name, field, terms in (
-            ("neighbours", "bigrams", asked.bigrams),
-            ("compounds", "compounds", asked.compounds),
+        counts, idfs = self._count("bigrams", self.asked.bigrams)
+        counts += self._count_in_other_words()
+        for name, field, counted, weights in (
+            ("neighbours", "bigrams", counts, idfs),
+            ("compounds", "compounds", *self._count("compounds", self.asked.compounds)),
         ):
-            counts, idfs = self._count(field, terms, candidates)
-            if name == "neighbours":
-                counts += self._count_in_other_words(asked, candidates)
-            bm25[name] = self._score(field, counts, idfs, candidates)
-            totals[name] = idfs.sum()
-            columns |= _with_best(f"{name}: held", share_held(counts > 0, idfs))
-        alone = np.zeros(len(candidates), np.float32)
-        for name, scores in bm25.items():
-            columns |= _with_best(f"{name}: BM25", scores)
-            alone += np.float32(_PARTS[name] * totals[name]) * scores
-        columns["words alone: share of the best"] = _by_best(alone)
-        columns["words alone: place among the candidates"] = -np.log1p(_places(alone))
+            columns[f"{name}: BM25"] = self._score(field, counted, weights)
+            columns[f"{name}: held"] = share_held(counted > 0, weights)
+            totals[name] = weights.sum()
+        parts = (
+            np.float32(_PARTS[name] * totals[name]) * columns[f"{name}: BM25"] for name in totals
+        )
+        columns["words alone"] = np.sum(list(parts), axis=0)
         return columns
 
-    def _count(
-        self, field: str, terms: Sequence[str], candidates: Numbers
-    ) -> tuple[Scores, Scores]:
+    def _count(self, field: str, terms: Sequence[str]) -> tuple[Scores, Scores]:
         """Return how often each candidate holds each term, and the terms' idf."""
-        postings = [self._source.postings(field, term) for term in terms]
-        counts = np.zeros((len(candidates), len(terms)), np.float32)
-        for column, each in enumerate(postings):
-            counts[:, column] = _frequencies(each, candidates)
-        idfs = [self._idf(len(each.documents)) for each in postings]
-        return counts, np.array(idfs, np.float32)
+        postings = [self.lookup.postings(field, term) for term in terms]
+        counts = np.zeros((len(terms), len(self.wanted.documents)), np.float32)
+        for row, each in zip(counts, postings, strict=True):
+            self._add_frequencies(each, row)
+        return counts.T, self._idfs(each.found for each in postings)
 
-    def _count_in_other_words(self, asked: Asked, candidates: Numbers) -> Scores:
+    def _count_in_other_words(self) -> Scores:
         """Return how often each candidate says each pair of neighbours in other words."""
-        counts = np.zeros((len(candidates), len(asked.bigrams)), np.float32)
-        for expansion in asked.expansions:
+        bigrams = self.asked.bigrams
+        counts = np.zeros((len(self.wanted.documents), len(bigrams)), np.float32)
+        for expansion in self.asked.expansions:
             pairs = pairs_of(expansion)
-            columns = [at for at, bigram in enumerate(asked.bigrams) if bigram in pairs]
+            columns = [at for at, bigram in enumerate(bigrams) if bigram in pairs]
             for phrase in expansion.phrases if columns else ():
-                said = _frequencies(self._source.phrase_postings(phrase.words), candidates)
+                said = np.zeros(len(counts), np.float32)
+                self._add_frequencies(self.lookup.phrase_postings(phrase.words), said)
                 counts[:, columns] += said[:, None]
         return counts
 
-    def _score(
-        self, field: str, counts: Scores, idfs: Scores, candidates: Numbers, b: float = _B
-    ) -> Scores:
+    def _add_frequencies(self, postings: Postings, counts: Scores) -> None:
+        documents, edges = self.wanted
+        for run in postings.runs:
+            first, last = edges[run.shard : run.shard + 2]
+            kernels.frequencies_of(
+                *(run.documents, run.frequencies, run.start, run.end, run.base),
+                *(documents, first, last, counts),
+            )
+
+    def _lengths_of(self, field: str) -> Scores:
+        lengths: Scores = self.lengths[field][self.wanted.documents]
+        return lengths
+
+    def _score(self, field: str, counts: Scores, idfs: Scores, b: float = _B) -> Scores:
         """Return BM25 as a share of the most that these terms could give."""
-        lengths = self._lengths[field][candidates]
-        norms = _K1 * (1 - b + b * lengths / self._means[field])
+        norms = _K1 * (1 - b + b / self.means[field] * self._lengths_of(field))
         whole = max(float(idfs.sum()), _TINY)
         scores: Scores = ((counts / (counts + norms[:, None])) @ (idfs / whole)).astype(np.float32)
         return scores
 
-    def _extent(
-        self, candidates: Numbers, placed: Mapping[WordField, WordPlaces]
-    ) -> dict[str, Scores]:
+    def _extent(self, placed: Mapping[WordField, WordPlaces], heading: Scores) -> dict[str, Scores]:
         """Return what has to do with how long the candidates are."""
         text, title = placed["text"], placed["title"]
-        words = np.maximum(self._lengths["text"][candidates], 1)
-        heading = np.maximum(self._lengths["title"][candidates], 1)
-        ends = (heading + _BEGINNING).astype(np.int64)
+        words = np.maximum(self._lengths_of("text"), 1)
         return {
-            "text: density of words, share of the best": _by_best(
-                (text.counts @ text.weights) / words
-            ),
-            **_with_best(
-                "title: how much of it was asked for",
-                np.minimum(title.counts.sum(1) / heading, 1),
-            ),
+            "text: density of words": (text.counts @ text.weights) / words,
+            "title: how much of it was asked for": np.minimum(title.counts.sum(1) / heading, 1),
             "title: how many of its pairs were asked for": np.minimum(
-                title.chains.pairs / np.maximum(heading - 1, 1), 1
+                title.pairs / np.maximum(heading - 1, 1), 1
             ),
-            "beginning: words held": text.held_before(ends),
-            "text: length by the average": np.log(words / self._means["text"]),
-            "title: length by the average": np.log(heading / self._means["title"]),
+            "beginning: words held": text.early,
+            "text: length by the average": np.log(words / self.means["text"]),
+            "title: length by the average": np.log(heading / self.means["title"]),
             "title: length by the query's": np.log(heading / len(text.weights)),
         }
 
 
 def _order_columns(field: str, words: WordPlaces) -> dict[str, Scores]:
     """Return how much of the query's order the candidates keep, and within what stretch."""
-    chains = words.chains
-    columns = {
-        f"{field}: words side by side": chains.joined,
-        f"{field}: longest chain of words": chains.longest,
-        f"{field}: words in order, near each other": chains.near,
-        f"{field}: words in order, share of the best": _by_best(chains.near),
-        **_with_best(f"{field}: three words in a row", chains.triples),
+    return {
+        f"{field}: words side by side": words.joined,
+        f"{field}: longest chain of words": words.longest,
+        f"{field}: words in order, near each other": words.near,
+        f"{field}: words in order": words.near,
+        f"{field}: three words in a row": words.triples,
+        **{
+            f"{field}: words within {width} syllables": held
+            for width, held in zip(WIDTHS, words.within, strict=True)
+        },
     }
-    if field == "text":
-        for width in (12, 40, 120):
-            name = f"{field}: words within {width} syllables"
-            columns |= _with_best(name, words.best_window(width))
-    return columns
 
 
-def _with_best(name: str, values: Scores) -> dict[str, Scores]:
-    return {name: values, f"{name}, share of the best": _by_best(values)}
+def _places(scores: Scores, given: Numbers) -> Numbers:
+    """Return each one's place when they are put in order, from 0; of equal ones, first as given.
 
-
-def _by_best(values: NDArray[np.floating[Any]]) -> Scores:
-    shares: Scores = (values / max(float(values.max()), _TINY)).astype(np.float32)
-    return shares
-
-
-def _places(scores: Scores) -> Numbers:
-    """Return each one's place when they are put in order, from 0.
-
-    >>> _places(np.array([0.5, 2.0, 1.0])).tolist()
+    >>> _places(np.array([0.5, 2.0, 0.5]), np.array([1, 2, 0])).tolist()
     [2, 0, 1]
     """
     places = np.empty(len(scores), np.int64)
-    places[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
+    places[np.lexsort((given, -scores))] = np.arange(len(scores))
     return places
-
-
-def _frequencies(postings: TermPostings, candidates: Numbers) -> Scores:
-    counts = np.zeros(len(candidates), np.float32)
-    if len(postings.documents):
-        at = np.minimum(
-            np.searchsorted(postings.documents, candidates), len(postings.documents) - 1
-        )
-        held = postings.documents[at] == candidates
-        counts[held] = postings.frequencies[at[held]]
-    return counts

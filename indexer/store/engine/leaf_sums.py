@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.search_records import ScorePart
-from indexer.store.engine.postings import TermPostings
+from indexer.store.engine import kernels
+from indexer.store.engine.postings import frequencies_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,65 +17,64 @@ if TYPE_CHECKING:
 
     from indexer.store.engine.leaves import Leaf
     from indexer.store.engine.scoring import Bm25
-    from indexer.store.engine.term_source import TermSource
+    from indexer.store.engine.shard import Shard
 
-    Numbers = NDArray[np.int64]
+    Numbers = NDArray[np.int32]
     Scores = NDArray[np.float32]
 
-# Past so many postings for each document wanted, looking those up is quicker than adding up all.
-_SPARSE = 16
+# Up to so large a share of all documents, looking them up is quicker than adding up all postings.
+_SPARSE = 1 / 4
 
 
 class LeafSums:
     """Adds up leaves over the documents of one generation."""
 
-    def __init__(self, source: TermSource, bm25: Bm25, size: int) -> None:
+    def __init__(self, shards: Sequence[Shard], bm25: Bm25, size: int) -> None:
         self.bm25 = bm25
-        self._source = source
+        self._bases = [shard.base for shard in shards]
         self._size = size
 
     def add_up(self, leaves: Sequence[Leaf], documents: Numbers) -> Scores:
         """Return what the leaves add to the score of each of the documents, which rise."""
-        dense = np.zeros(self._size, np.float32)
-        sparse = np.zeros(len(documents), np.float32)
+        if len(leaves) > 1 and len(documents) > _SPARSE * self._size:
+            return kernels.take_scores(self._add_up_all(leaves), documents)
+        scores = np.zeros(len(documents), np.float32)
+        edges = self._edges(documents)
         for leaf in leaves:
-            if len(leaf.postings.documents) > _SPARSE * len(documents):
-                at, places = _look_up(leaf, documents)
-                sparse[places] += self._score_some(leaf, at)
-            else:
-                dense[leaf.postings.documents] += np.float32(leaf.weight) * self._score(leaf)
-        return sparse + dense[documents]
+            factor, norms = self._measures(leaf)
+            for run in leaf.postings.runs:
+                first, last = edges[run.shard], edges[run.shard + 1]
+                if first < last:
+                    kernels.add_scores_to(*run[:5], factor, norms, documents, first, last, scores)
+        return scores
 
     def explain(self, leaves: Sequence[Leaf], document: int) -> list[ScorePart]:
         """Return what each leaf adds to one document's score, those that it holds."""
+        one = np.array([document], np.int32)
         parts = []
         for leaf in leaves:
-            at, _places = _look_up(leaf, np.array([document], np.int64))
-            for score in self._score_some(leaf, at):
-                frequency = float(leaf.postings.frequencies[at[0]])
+            frequency = float(frequencies_in(leaf.postings, one)[0])
+            if frequency:
+                factor, norms = self._measures(leaf)
+                score = factor * frequency / (frequency + norms[document])
                 parts.append(ScorePart(leaf.name, frequency, float(score)))
         return parts
 
-    def _score(self, leaf: Leaf) -> Scores:
-        """Return the scores of a leaf's postings; those of the index's own terms are kept."""
-        if leaf.term is None:
-            return self.bm25.score(leaf.field, leaf.postings)
-        return self._source.remember(
-            ("scores", leaf.field, leaf.term), lambda: self.bm25.score(leaf.field, leaf.postings)
-        )
-
-    def _score_some(self, leaf: Leaf, at: Numbers) -> Scores:
-        documents, frequencies = leaf.postings
-        some = TermPostings(documents[at], frequencies[at])
-        idf = self.bm25.idf(len(documents))
-        scores: Scores = np.float32(leaf.weight) * self.bm25.score_some(leaf.field, some, idf)
+    def _add_up_all(self, leaves: Sequence[Leaf]) -> Scores:
+        """Return the scores of all documents."""
+        scores = np.zeros(self._size, np.float32)
+        for leaf in leaves:
+            factor, norms = self._measures(leaf)
+            for run in leaf.postings.runs:
+                kernels.add_scores(*run[:5], factor, norms, scores)
         return scores
 
+    def _measures(self, leaf: Leaf) -> tuple[float, Scores]:
+        factor = self.bm25.factor(leaf.weight, leaf.postings.found)
+        return factor, self.bm25.norms[leaf.field]
 
-def _look_up(leaf: Leaf, documents: Numbers) -> tuple[Numbers, Numbers]:
-    """Return where the documents stand in a leaf's postings, and which of them do."""
-    known = leaf.postings.documents
-    at = np.searchsorted(known, documents)
-    places = np.flatnonzero(at < len(known))
-    places = places[known[at[places]] == documents[places]]
-    return at[places], places
+    def _edges(self, documents: Numbers) -> list[int]:
+        """Return where each shard's documents begin among these, and the end."""
+        if len(self._bases) == 1:
+            return [0, len(documents)]
+        return [*np.searchsorted(documents, self._bases).tolist(), len(documents)]

@@ -6,6 +6,7 @@ periods, facets) decide what matches and leave the order alone.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.language.text import fold
@@ -17,14 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from indexer.query_records import Expansion, Node, SearchedField, Word
-    from indexer.store.engine.postings import TermPostings
+    from indexer.store.engine.postings import Postings
     from indexer.store.engine.protocol import Weights
     from indexer.store.engine.scoring import Bm25
-    from indexer.store.engine.term_source import TermSource
+    from indexer.store.engine.term_source import TermLookup
 
 # A bare syllable of a query that has accents elsewhere may mean just itself ("quy", "ban").
 _EXACT_SHARE = 0.5
-_WAYS: tuple[SearchedField | None, ...] = (None, "title")
 
 
 class Leaf(NamedTuple):
@@ -35,123 +35,131 @@ class Leaf(NamedTuple):
     field: str
     """The index field whose lengths count."""
     weight: float
-    postings: TermPostings
-    term: str | None = None
-    """The index's own term, where it is one: its scores can be kept."""
+    postings: Postings
 
 
-class LeafFinder:
-    """Finds the scored leaves of one query's trees."""
+def find_leaves(root: Node, lookup: TermLookup, weights: Weights, bm25: Bm25) -> tuple[Leaf, ...]:
+    """Return what of a tree adds to a score; of leaves with one name, the heaviest alone."""
+    nodes = tuple(positive_leaves(root))
+    gatherer = _LeafGatherer(lookup, weights, bm25)
+    gatherer.among_accented = any(word.accented for node in nodes for word in words_of(node))
+    for node in nodes:
+        gatherer.add(node)
+    return tuple(leaf for leaf in gatherer.heaviest.values() if leaf.weight > 0)
 
-    def __init__(self, source: TermSource, weights: Weights, bm25: Bm25) -> None:
-        self._source = source
+
+class _LeafGatherer:
+    def __init__(self, lookup: TermLookup, weights: Weights, bm25: Bm25) -> None:
+        self.heaviest: dict[str, Leaf] = {}
+        self.among_accented = False
+        self._lookup = lookup
         self._weights = weights
         self._bm25 = bm25
+        self._ways: tuple[tuple[SearchedField | None, float], ...] = (
+            (None, weights.text),
+            ("title", weights.title),
+        )
 
-    def find(self, root: Node) -> tuple[Leaf, ...]:
-        """Return what adds to a score; of leaves with one name, the heaviest alone."""
-        nodes = tuple(positive_leaves(root))
-        accents = any(word.accented for node in nodes for word in words_of(node))
-        heaviest: dict[str, Leaf] = {}
-        for node in nodes:
-            for leaf in self._find(node, among_accented=accents):
-                known = heaviest.setdefault(leaf.name, leaf)
-                if leaf.weight > known.weight:
-                    heaviest[leaf.name] = leaf
-        return tuple(leaf for leaf in heaviest.values() if leaf.weight > 0)
-
-    def _find(self, node: Node, *, among_accented: bool) -> Iterator[Leaf]:
+    def add(self, node: Node) -> None:
+        """Add the leaves of a node."""
         match node:
             case Plain():
-                yield from self._of_plain(node, among_accented=among_accented)
+                self._add_plain(node)
             case Phrase(words) | Near(words):
                 for word in words:
-                    yield from self._of_word(word, 1.0, among_accented=among_accented)
+                    self._add_word(word, 1.0)
                 if isinstance(node, Phrase) and len(words) > 1:
-                    yield from self._of_phrase(node)
+                    self._add_phrase(node)
             case Prefix():
-                yield self._of_prefix(node)
+                self._add_prefix(node)
             case InField():
-                yield from self._of_field(node)
+                self._add_field(node)
             case NumberClause():
-                yield self._of_mentions(node)
+                self._add_mentions(node)
 
-    def _of_plain(self, plain: Plain, *, among_accented: bool) -> Iterator[Leaf]:
+    def _add_plain(self, plain: Plain) -> None:
         weights = self._weights
         for word in plain.words:
-            share = weights.weak if word in plain.weak else 1.0
-            yield from self._of_word(word, share, among_accented=among_accented)
+            self._add_word(word, weights.weak if word in plain.weak else 1.0)
         for bigram in plain.bigrams:
             name = f"neighbours: {bigram.replace('_', ' ')}"
-            yield self._of_term(name, "bigrams", bigram, weights.bigrams)
+            self._add_term(name, "bigrams", bigram, weights.bigrams)
         for compound in plain.compounds:
             name = f"compound: {compound.replace('_', ' ')}"
-            yield self._of_term(name, "compounds", compound, weights.compounds)
+            self._add_term(name, "compounds", compound, weights.compounds)
         for expansion in plain.expansions:
-            yield from self._of_expansion(expansion)
+            self._add_expansion(expansion)
 
-    def _of_word(self, word: Word, share: float, *, among_accented: bool) -> Iterator[Leaf]:
-        exact = 1.0 if word.accented else _EXACT_SHARE if among_accented else 0.0
-        bare = fold(word.syllable)
-        for field, weight in (("text", self._weights.text), ("title", self._weights.title)):
+    def _add_word(self, word: Word, share: float) -> None:
+        exact = 1.0 if word.accented else _EXACT_SHARE if self.among_accented else 0.0
+        for way, weight in self._ways:
+            field = way or "text"
             if exact:
                 name = f"{field}: {word.syllable}"
-                yield self._of_term(name, field, word.syllable, weight * share * exact)
+                self._add_term(name, field, word.syllable, weight * share * exact)
             if exact < 1.0:
+                bare = fold(word.syllable)
                 name = f"{field}, accents ignored: {bare}"
-                yield self._of_term(name, f"{field}_folded", bare, weight * share * (1 - exact))
+                self._add_term(name, f"{field}_folded", bare, weight * share * (1 - exact))
 
-    def _of_phrase(self, phrase: Phrase) -> Iterator[Leaf]:
-        """Yield the phrase itself, which weighs as neighbours do, in text and title."""
-        weights = self._weights
-        for way, weight in zip(_WAYS, (weights.text, weights.title), strict=True):
-            postings = self._source.phrase_postings(phrase.words, way)
-            name = f"phrase in the {way or 'text'}: {_spell(phrase.words)}"
-            yield Leaf(name, way or "text", weights.bigrams * weight, postings)
+    def _add_phrase(self, phrase: Phrase) -> None:
+        """Add the phrase itself, which weighs as neighbours do, in text and title."""
+        for way, weight in self._ways:
+            if weight and self._weights.bigrams:
+                postings = self._lookup.phrase_postings(phrase.words, way)
+                name = f"phrase in the {way or 'text'}: {_spell(phrase.words)}"
+                self._keep(Leaf(name, way or "text", self._weights.bigrams * weight, postings))
 
-    def _of_expansion(self, expansion: Expansion) -> Iterator[Leaf]:
-        """Yield each phrase, scored as if it were the words that it stands for.
+    def _add_expansion(self, expansion: Expansion) -> None:
+        """Add each phrase, scored as if it were the words that it stands for.
 
         Its idf is theirs taken together, though never more than that of its own words: a rare
         abbreviation must not make a common phrase rare.
         """
-        weights = self._weights
-        for phrase in expansion.phrases:
-            for way, weight in zip(_WAYS, (weights.text, weights.title), strict=True):
-                postings = self._source.phrase_postings(phrase.words, way)
-                own = self._bm25.idf(len(postings.documents))
+        for phrase, (way, weight) in product(expansion.phrases, self._ways):
+            if weight:
+                postings = self._lookup.phrase_postings(phrase.words, way)
+                own = self._bm25.idf(postings.found)
                 meant = min(self._idf(expansion.words, way), self._idf(phrase.words, way))
                 name = f"in other words, {way or 'text'}: {_spell(phrase.words)}"
                 share = weight * expansion.weight * meant / own
-                yield Leaf(name, way or "text", share, postings)
+                self._keep(Leaf(name, way or "text", share, postings))
 
     def _idf(self, words: tuple[Word, ...], way: SearchedField | None) -> float:
-        found = (self._source.term_postings(word, way).documents for word in words)
-        return sum(self._bm25.idf(len(documents)) for documents in found)
+        found = (self._lookup.word_postings(word, way).found for word in words)
+        return sum(map(self._bm25.idf, found))
 
-    def _of_prefix(self, prefix: Prefix) -> Leaf:
+    def _add_prefix(self, prefix: Prefix) -> None:
         field, stem = field_term(prefix.stem, prefix.field)
         weight = self._weights.title if prefix.field == "title" else self._weights.text
-        postings = self._source.prefix_postings(prefix)
-        return Leaf(f"{prefix.field or 'text'}: {stem}…", field, weight, postings)
+        name = f"{prefix.field or 'text'}: {stem}…"
+        self._keep(Leaf(name, field, weight, self._lookup.prefix_postings(prefix)))
 
-    def _of_field(self, node: InField) -> Iterator[Leaf]:
+    def _add_field(self, node: InField) -> None:
         weight = self._weights.title if node.field == "title" else self._weights.names
         for word in node.words:
             field, term = field_term(word, node.field)
             bare = "" if word.accented else ", accents ignored"
-            yield self._of_term(f"{node.field}{bare}: {term}", field, term, weight)
+            self._add_term(f"{node.field}{bare}: {term}", field, term, weight)
 
-    def _of_mentions(self, number: NumberClause) -> Leaf:
-        source = self._source
-        mentions = [source.any_postings("keys", number.mentions)]
+    def _add_mentions(self, number: NumberClause) -> None:
+        lookup = self._lookup
+        mentions = [lookup.any_postings("keys", number.mentions)]
         if number.phrase:
-            mentions.append(source.phrase_postings(number.phrase.words))
+            mentions.append(lookup.phrase_postings(number.phrase.words))
         name = f"mentions the number: {''.join(number.keys[:1])}"
-        return Leaf(name, "keys", self._weights.text, pool_postings(mentions))
+        postings = pool_postings(lookup.shards, mentions)
+        self._keep(Leaf(name, "keys", self._weights.text, postings))
 
-    def _of_term(self, name: str, field: str, term: str, weight: float) -> Leaf:
-        return Leaf(name, field, weight, self._source.postings(field, term), term)
+    def _add_term(self, name: str, field: str, term: str, weight: float) -> None:
+        # What weighs nothing is not even looked up.
+        if weight:
+            self._keep(Leaf(name, field, weight, self._lookup.postings(field, term)))
+
+    def _keep(self, leaf: Leaf) -> None:
+        known = self.heaviest.setdefault(leaf.name, leaf)
+        if leaf.weight > known.weight:
+            self.heaviest[leaf.name] = leaf
 
 
 def positive_leaves(node: Node) -> Iterator[Node]:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from indexer.store.engine import kernels
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.search_records import Sort
     from indexer.store.engine.standing_scores import StandingScores
 
-    Numbers = NDArray[np.int64]
+    Numbers = NDArray[np.int32]
     Scores = NDArray[np.float32]
 
 
@@ -40,15 +42,16 @@ def order(scored: StandingScores, days: NDArray[np.int32], sort: Sort, wanted: i
 
     `days` are those of all documents. Of equal scores the newest comes first.
     """
-    dates, totals = days[scored.documents], scored.totals
-    # Smaller comes first.
-    keys: tuple[NDArray[Any], ...] = (-dates, -totals, scored.documents)
-    if sort == "oldest":
-        keys = (np.where(dates == 0, np.iinfo(np.int32).max, dates), *keys[1:])
-    elif sort == "relevance":
-        keys = (keys[1], keys[0], keys[2])
-    kept = _keep_first(keys, wanted)
-    first = kept[np.lexsort([key[kept] for key in reversed(keys)])]
+    totals = scored.totals
+    if sort == "relevance":
+        first = kernels.best_first(totals, days, scored.documents, wanted)
+    else:
+        dates = days[scored.documents]
+        if sort == "oldest":
+            dates = np.where(dates == 0, np.iinfo(np.int32).max, dates)
+        keys = (dates if sort == "oldest" else -dates, -totals, scored.documents)
+        kept = _keep_first(keys, wanted)
+        first = kept[np.lexsort([key[kept] for key in reversed(keys)])]
     return Ordered(scored.documents[first], totals[first])
 
 
@@ -62,7 +65,9 @@ def reorder(
     stays first.
     """
     head = ordered.documents[: len(shares)]
-    totals = shares + scored.bonus[np.searchsorted(scored.documents, head)]
+    totals = shares
+    if scored.bonus is not None:
+        totals = shares + scored.bonus[np.searchsorted(scored.documents, head)]
     first = np.lexsort((head, -days[head], -totals))
     return Ordered(
         np.concatenate((head[first], ordered.documents[len(shares) :])),
@@ -85,7 +90,7 @@ def as_unit(scores: Scores, least: float) -> Unit:
     return Unit(low, spread, (scores - np.float32(low)) / np.float32(spread))
 
 
-def _keep_first(keys: tuple[NDArray[Any], ...], wanted: int) -> Numbers:
+def _keep_first(keys: tuple[NDArray[Any], ...], wanted: int) -> NDArray[np.int64]:
     """Return the places of the first `wanted` by these keys, the most important first; unsorted."""
     key, *others = keys
     if len(key) <= wanted:

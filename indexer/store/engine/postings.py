@@ -1,175 +1,186 @@
-"""Whoosh's postings as arrays: a term's documents, frequencies and positions at once.
+"""What is looked up in the index: the documents of a term or phrase, and how often each holds it.
 
-Whoosh 2.7.4 hands postings out one Python call at a time; its blocks hold them all. The version
-is pinned, so its blocks may be read from inside.
+They lie as runs in the arrays of the shards; nothing is copied to look something up.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from whoosh.reading import TermNotFound
 
-from indexer.store.schema import POSITION_BYTES
+from indexer.store.engine import kernels
+from indexer.store.engine.shard import SHARD_DOCUMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-# A place is document << 32 | position, so that phrases are found by shifting and intersecting.
-_DOCUMENT_SHIFT = 32
+    from indexer.store.engine.shard import Shard
+
+    Numbers = NDArray[np.int32]
+    Scores = NDArray[np.float32]
 
 
-class TermPostings(NamedTuple):
-    """A term's documents (int64, rising) and its frequency in each (float32)."""
+class Run(NamedTuple):
+    """One shard's share."""
 
-    documents: NDArray[np.int64]
-    frequencies: NDArray[np.float32]
+    documents: NDArray[np.uint16]
+    """A whole array; the run goes from `start` to `end` in it and rises."""
+    frequencies: NDArray[Any]
+    start: int
+    end: int
+    base: int
+    """Number of the shard's first document."""
+    shard: int
+    """The shard's place."""
 
-    @property
-    def size(self) -> int:
-        """Bytes held."""
-        return self.documents.nbytes + self.frequencies.nbytes
+
+class Postings(NamedTuple):
+    """The documents of a term, phrase, or any of several terms."""
+
+    runs: tuple[Run, ...]
+    """Of the shards that hold any, in their order."""
+    found: int
+    """Documents in all, deleted ones included."""
 
 
-NO_POSTINGS = TermPostings(np.empty(0, np.int64), np.empty(0, np.float32))
+NO_POSTINGS = Postings((), 0)
 
 
-def read_postings(leaves: list[tuple[Any, int]], field: str, term: str) -> TermPostings:
-    """Return the postings of a term over all segments: [(segment reader, first document)]."""
-    documents: list[NDArray[np.int64]] = []
-    frequencies: list[NDArray[np.float32]] = []
-    for block_ids, weights, _values, base in _blocks(leaves, field, term):
-        documents.append(np.cumsum(np.array(block_ids, np.int64)) + base)
-        count = len(block_ids)
-        frequencies.append(
-            np.array(weights, np.float32)
-            if isinstance(weights, tuple)
-            else np.full(count, 1.0 if weights is None else weights, np.float32)
+def term_postings(shards: Sequence[Shard], field: str, term: str) -> Postings:
+    """Return the postings of a term of the index."""
+    encoded = term.encode(errors="surrogatepass")
+    runs = []
+    found = 0
+    for place, shard in enumerate(shards):
+        start, end = shard.find(field, encoded)
+        if start < end:
+            found += end - start
+            runs.append(Run(shard.documents, shard.frequencies, start, end, shard.base, place))
+    return Postings(tuple(runs), found) if runs else NO_POSTINGS
+
+
+def phrase_postings(shards: Sequence[Shard], words: Sequence[Postings]) -> Postings:
+    """Return in which documents the words of a field stand in a row, and how often."""
+    runs = []
+    for shard, place, starts, ends in _shared(shards, words):
+        documents, frequencies = kernels.find_phrase(*placed(shard), starts, ends)
+        runs.append(_derived(documents, frequencies, shard, place))
+    return _gather(runs)
+
+
+def near_postings(shards: Sequence[Shard], words: Sequence[Postings], distance: int) -> Postings:
+    """Return the documents in which the words stand within `distance` syllables, in any order."""
+    runs = []
+    for shard, place, starts, ends in _shared(shards, words):
+        documents = kernels.find_near(*placed(shard), starts, ends, distance)
+        once = np.ones(len(documents), shard.frequencies.dtype)
+        runs.append(_derived(documents, once, shard, place))
+    return _gather(runs)
+
+
+def pool_postings(shards: Sequence[Shard], parts: Sequence[Postings]) -> Postings:
+    """Return the documents of any of the index's terms, each with its highest frequency."""
+    held = [part for part in parts if part.found]
+    if len(held) <= 1:
+        return held[0] if held else NO_POSTINGS
+    runs = []
+    for place, shard in enumerate(shards):
+        here = [run for part in held for run in part.runs if run.shard == place]
+        if not here:
+            continue
+        arrays = {id(run.documents): run for run in here}
+        if len(arrays) > 1:
+            # A phrase's documents lie in an array of their own: brought into one, term by term.
+            here = _laid_together(here)
+        first = here[0]
+        documents, frequencies = kernels.pool_runs(
+            first.documents, first.frequencies, *_edges(here), shard.size
         )
-    if not documents:
-        return NO_POSTINGS
-    return TermPostings(np.concatenate(documents), np.concatenate(frequencies))
+        runs.append(_derived(documents, frequencies, shard, place))
+    return _gather(runs)
 
 
-def read_places(leaves: list[tuple[Any, int]], field: str, term: str) -> NDArray[np.int64]:
-    """Return where a term stands, as rising `document << 32 | position`."""
-    places: list[NDArray[np.int64]] = []
-    for block_ids, _weights, values, base in _blocks(leaves, field, term):
-        documents = np.cumsum(np.array(block_ids, np.int64)) + base
-        counts = np.fromiter(map(len, values), np.int64, len(values)) // POSITION_BYTES
-        positions = np.frombuffer(b"".join(values), "<u4").astype(np.int64)
-        places.append((np.repeat(documents, counts) << _DOCUMENT_SHIFT) + positions)
-    return np.concatenate(places) if places else np.empty(0, np.int64)
-
-
-def count_places(documents: NDArray[np.int64]) -> TermPostings:
-    """Return the postings of documents given with repeats, in rising order.
-
-    >>> count_places(np.array([1, 1, 4])).frequencies.tolist()
-    [2.0, 1.0]
-    """
-    if not len(documents):
-        return NO_POSTINGS
-    starts = np.flatnonzero(np.diff(documents, prepend=documents[0] - 1))
-    counts = np.diff(starts, append=len(documents))
-    return TermPostings(documents[starts], counts.astype(np.float32))
-
-
-def pool_postings(parts: list[TermPostings]) -> TermPostings:
-    """Return the documents of any part, each with its highest frequency in one of them."""
+def documents_of(postings: Postings) -> Numbers:
+    """Return the numbers of all the documents, rising."""
+    parts = [kernels.expand(run.documents, run.start, run.end, run.base) for run in postings.runs]
     if len(parts) == 1:
         return parts[0]
-    highest = np.zeros(max((int(part.documents[-1]) + 1 for part in parts if part.size), default=0))
-    for documents, frequencies in parts:
-        highest[documents] = np.maximum(highest[documents], frequencies)
-    together = np.flatnonzero(highest)
-    return TermPostings(together, highest[together].astype(np.float32))
+    return np.concatenate(parts) if parts else np.empty(0, np.int32)
 
 
-def find_near(words: list[NDArray[np.int64]], distance: int) -> NDArray[np.int64]:
-    """Return the documents in which every word stands within `distance` syllables in a row.
-
-    Any place of any word may begin such a stretch: it does when the next place of each word, the
-    rarest first, is less than `distance` away. The next document is far more than that away.
-
-    >>> words = [np.array([1 << 32 | 4, 2 << 32]), np.array([1 << 32 | 2])]
-    >>> find_near(words, 3).tolist(), find_near(words, 2).tolist()
-    ([1], [])
-    """
-    starts = np.concatenate(words)
-    for places in sorted(words, key=len):
-        at = np.searchsorted(places, starts)
-        # Past the last place comes none: the first one lies behind, which is never 0 or more.
-        away = places[at % len(places)] - starts if len(places) else np.full(len(starts), -1)
-        starts = starts[(away >= 0) & (away < distance)]
-    return np.unique(starts >> _DOCUMENT_SHIFT)
+def documents_of_all(shards: Sequence[Shard], parts: Sequence[Postings]) -> Numbers:
+    """Return the documents that hold every one of the index's terms."""
+    if len(parts) == 1:
+        return documents_of(parts[0])
+    found = [
+        kernels.intersect_runs(shard.documents, starts, ends, shard.base)
+        for shard, _place, starts, ends in _shared(shards, parts)
+    ]
+    if len(found) == 1:
+        return found[0]
+    return np.concatenate(found) if found else np.empty(0, np.int32)
 
 
-def intersect_places(words: list[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Return the documents (with repeats) in which the words stand one after the other.
-
-    >>> intersect_places([np.array([1 << 32 | 4, 2 << 32]), np.array([1 << 32 | 5])])
-    array([1])
-    """
-    shifted = sorted((places - i for i, places in enumerate(words)), key=len)
-    found = shifted[0]
-    for places in shifted[1:]:
-        if not len(found) or not len(places):
-            return np.empty(0, np.int64)
-        at = np.minimum(np.searchsorted(places, found), len(places) - 1)
-        found = found[places[at] == found]
-    return found >> _DOCUMENT_SHIFT
+def frequencies_in(postings: Postings, documents: Numbers) -> Scores:
+    """Return how often each of the documents, which rise, holds it."""
+    counts = np.zeros(len(documents), np.float32)
+    for run in postings.runs:
+        first, last = np.searchsorted(documents, (run.base, run.base + SHARD_DOCUMENTS)).tolist()
+        kernels.frequencies_of(*run[:5], documents, first, last, counts)
+    return counts
 
 
-def _blocks(
-    leaves: list[tuple[Any, int]], field: str, term: str
-) -> Iterator[tuple[tuple[int, ...], Any, tuple[bytes, ...], int]]:
-    """Yield (id steps, weights, values, base) of each block; steps as Whoosh stores them."""
-    for reader, base in leaves:
-        try:
-            info = reader._terms.term_info(field, term.encode(errors="surrogatepass"))  # noqa: SLF001
-        except (TermNotFound, KeyError):
-            continue
-        postings = reader._terms._postfile  # noqa: SLF001
-        matcher = reader.codec().postings_reader(postings, info, reader.schema[field].format)
-        while True:
-            matcher._read_data()  # noqa: SLF001
-            ids, weights, values = matcher._data  # noqa: SLF001
-            yield ids, weights, values, base
-            if matcher._lastblock:  # noqa: SLF001
-                break
-            matcher._next_block()  # noqa: SLF001
+def placed(
+    shard: Shard,
+) -> tuple[NDArray[np.uint16], NDArray[Any], NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return the arrays of a shard that tell where terms stand, as kernels take them."""
+    return shard.documents, shard.frequencies, shard.positions, shard.marks
 
 
-class PostingsCache:
-    """Least recently used arrays, shared by threads, bounded in bytes."""
-
-    def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
-        self._held = 0
-        self._arrays: OrderedDict[tuple[str, str, str], Any] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[str, str, str], read: Callable[[], Any]) -> Any:
-        """Return what stands under the key, read now if it is not there."""
-        with self._lock:
-            if key in self._arrays:
-                self._arrays.move_to_end(key)
-                return self._arrays[key]
-        value = read()
-        with self._lock:
-            if key not in self._arrays:
-                self._arrays[key] = value
-                self._held += _size(value)
-            while self._held > self._capacity and len(self._arrays) > 1:
-                self._held -= _size(self._arrays.popitem(last=False)[1])
-        return value
+def _shared(
+    shards: Sequence[Shard], words: Sequence[Postings]
+) -> Iterable[tuple[Shard, int, NDArray[np.int64], NDArray[np.int64]]]:
+    """Yield the shards that hold every word, with the edges of the words' runs."""
+    if not all(word.found for word in words):
+        return
+    for place, shard in enumerate(shards):
+        here = [run for word in words for run in word.runs if run.shard == place]
+        if len(here) == len(words):
+            yield shard, place, *_edges(here)
 
 
-def _size(value: Any) -> int:
-    return int(value.size) if isinstance(value, TermPostings) else int(value.nbytes)
+def _edges(runs: Sequence[Run]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    starts = np.array([run.start for run in runs], np.int64)
+    return starts, np.array([run.end for run in runs], np.int64)
+
+
+def _laid_together(runs: Sequence[Run]) -> list[Run]:
+    documents = np.concatenate([run.documents[run.start : run.end] for run in runs])
+    frequencies = np.concatenate([run.frequencies[run.start : run.end] for run in runs])
+    _freeze(documents, frequencies)
+    ends = np.cumsum([run.end - run.start for run in runs]).tolist()
+    return [
+        run._replace(documents=documents, frequencies=frequencies, start=begin, end=end)
+        for run, begin, end in zip(runs, [0, *ends], ends, strict=False)
+    ]
+
+
+def _derived(
+    documents: NDArray[np.uint16], frequencies: NDArray[Any], shard: Shard, place: int
+) -> Run:
+    _freeze(documents, frequencies)
+    return Run(documents, frequencies, 0, len(documents), shard.base, place)
+
+
+def _freeze(*arrays: NDArray[Any]) -> None:
+    # Mapped arrays can't be written to either: one compiled kernel serves both.
+    for array in arrays:
+        array.flags.writeable = False
+
+
+def _gather(runs: Sequence[Run]) -> Postings:
+    held = tuple(run for run in runs if run.end)
+    return Postings(held, sum(run.end for run in held)) if held else NO_POSTINGS

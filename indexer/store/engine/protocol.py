@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from indexer.store.index_fields import FACET_COLUMNS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -68,8 +70,7 @@ class Filters:
     """(year, month); month 0 means the whole year, (0, 0) documents without a date."""
 
 
-@dataclass(frozen=True, slots=True)
-class HitRecord:
+class HitRecord(NamedTuple):
     """What the index itself keeps of a document, enough to list it."""
 
     id: str
@@ -100,22 +101,22 @@ class Reorder:
     """Scores that lie nearer than this keep their distances; wider ones fill 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class EngineRequest:
+class EngineRequest(NamedTuple):
     """A query with everything that decides its answer."""
 
     query: Query
     weights: Weights
-    filters: Filters = field(default_factory=Filters)
+    filters: Filters = Filters()
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 20
     reorder: Reorder | None = None
     """Used when the sort is by relevance."""
+    facets: tuple[str, ...] = (*FACET_COLUMNS, "date")
+    """Which facets to count."""
 
 
-@dataclass(frozen=True, slots=True)
-class EngineHit:
+class EngineHit(NamedTuple):
     """One document of the answer's window."""
 
     record: HitRecord
@@ -123,8 +124,7 @@ class EngineHit:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class EngineAnswer:
+class EngineAnswer(NamedTuple):
     """Counts, facets and one window of hits: full matches, then literal ones, then partial ones."""
 
     total: int
@@ -132,8 +132,8 @@ class EngineAnswer:
     partial_total: int
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, Mapping[str, int]]
-    """Full matches per value, keyed by category, level, kind, issuer; each ignores its own filter.
-    Every value of the index is there, also at zero."""
+    """Full matches per value, keyed by category, level, kind, issuer, as far as asked for; each
+    ignores its own filter. Values that no full match has are left out."""
     months: Mapping[tuple[int, int], int]
     """Full matches per (year, month), under all filters but that of dates."""
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer.store.engine.postings import TermPostings
-
 _K1 = 1.2
 _B = 0.75
 
@@ -36,25 +34,22 @@ class Bm25:
 
     def __init__(self, lengths: Mapping[str, NDArray[np.float32]], documents: int) -> None:
         self._documents = documents
-        self._norms = {
-            field: _K1 * (1 - _B + _B * counts / max(_mean(counts), 1.0))
+        self.norms: Mapping[str, NDArray[np.float32]] = {
+            field: (_K1 * (1 - _B + _B * counts / max(_mean(counts), 1.0))).astype(np.float32)
             for field, counts in lengths.items()
         }
-
-    def score(self, field: str, postings: TermPostings) -> NDArray[np.float32]:
-        """Return the score of each document of the postings."""
-        return self.score_some(field, postings, self.idf(len(postings.documents)))
-
-    def score_some(self, field: str, postings: TermPostings, idf: float) -> NDArray[np.float32]:
-        """Return the score of some of a term's postings; the idf is that of all of them."""
-        frequencies = postings.frequencies
-        score: NDArray[np.float32] = np.float32(idf * (_K1 + 1)) * frequencies
-        score /= frequencies + self._norms[field][postings.documents]
-        return score
+        """What a frequency is held against in each document, by field."""
 
     def idf(self, found: int) -> float:
         """Return the weight of a term that so many documents hold."""
         return weigh_term(found, self._documents)
+
+    def factor(self, weight: float, found: int) -> float:
+        """Return what a term adds to a score at most.
+
+        In a document it adds this times frequency / (frequency + norm).
+        """
+        return weight * self.idf(found) * (_K1 + 1)
 
 
 def _mean(counts: NDArray[np.float32]) -> float:

@@ -7,14 +7,16 @@ of twenty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from indexer.query_records import NumberClause
 from indexer.search_records import ScorePart
-from indexer.store.engine.leaves import LeafFinder, positive_leaves
+from indexer.store.engine.leaves import find_leaves, positive_leaves
+from indexer.store.engine.postings import frequencies_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +29,9 @@ if TYPE_CHECKING:
     from indexer.store.engine.leaves import Leaf
     from indexer.store.engine.matching import Matcher
     from indexer.store.engine.protocol import Weights
-    from indexer.store.engine.term_source import TermSource
+    from indexer.store.engine.term_source import TermLookup
 
-    Numbers = NDArray[np.int64]
+    Numbers = NDArray[np.int32]
     Scores = NDArray[np.float32]
 
 
@@ -43,21 +45,24 @@ class StandingScores(NamedTuple):
     documents: Numbers
     words: Scores
     """What the leaves add."""
-    bonus: Scores
-    """Preferences, numbers borne, recency and kind, in shares of the best score."""
+    bonus: Scores | None
+    """Preferences, numbers borne, recency and kind, in shares of the best score; None for none."""
     best: float
-    """The highest of `words`; 1 where no leaf adds anything."""
+    """The highest of `words`; 1 where no leaf adds anything, or no bonus asks for it."""
 
     @property
     def totals(self) -> Scores:
         """The first stage's scores."""
+        if self.bonus is None:
+            return self.words
         totals: Scores = self.words + np.float32(self.best) * self.bonus
         return totals
 
     def only(self, allowed: NDArray[np.bool_]) -> StandingScores:
         """Return those of the documents that filters let through; their scores stay."""
         kept = allowed[self.documents]
-        return StandingScores(self.documents[kept], self.words[kept], self.bonus[kept], self.best)
+        bonus = None if self.bonus is None else self.bonus[kept]
+        return StandingScores(self.documents[kept], self.words[kept], bonus, self.best)
 
 
 class Bonus(NamedTuple):
@@ -68,76 +73,88 @@ class Bonus(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True)
 class Scorer:
     """Scores documents for one query."""
 
-    query: Query
-    weights: Weights
-    source: TermSource
-    columns: Columns
-    sums: LeafSums
-    matcher: Matcher
-    _known: dict[Node, tuple[Leaf, ...]] = field(default_factory=dict)
+    def __init__(  # noqa: PLR0913, PLR0917 (all that a score rests on)
+        self,
+        query: Query,
+        weights: Weights,
+        lookup: TermLookup,
+        columns: Columns,
+        sums: LeafSums,
+        matcher: Matcher,
+    ) -> None:
+        self._query = query
+        self._weights = weights
+        self._lookup = lookup
+        self._columns = columns
+        self._sums = sums
+        self._matcher = matcher
+        self._known: dict[int, tuple[Leaf, ...]] = {}
 
     def score(self, tree: Node | None, found: Numbers) -> StandingScores:
         """Return the scores of the documents found, by a tree of the query."""
-        words = self.sums.add_up(self._leaves(tree), found)
-        bonus = np.zeros(len(found), np.float32)
-        for each in self._bonuses(tree, found):
-            bonus += np.float32(each.weight) * each.measured
+        words = self._sums.add_up(self._leaves(tree), found)
+        shares = [np.float32(each.weight) * each.measured for each in self._bonuses(tree, found)]
+        if not shares:
+            return StandingScores(found, words, None, 1.0)
         best = float(words.max()) if len(words) else 0.0
-        return StandingScores(found, words, bonus, best or 1.0)
+        return StandingScores(found, words, reduce(add, shares), best or 1.0)
 
     def explain_words(self, tree: Node | None, document: int) -> list[ScorePart]:
         """Return what each leaf adds to one document's score."""
-        return self.sums.explain(self._leaves(tree), document)
+        return self._sums.explain(self._leaves(tree), document)
 
     def explain_bonus(self, tree: Node | None, document: int, best: float) -> list[ScorePart]:
         """Return what each bonus adds where the best score is this."""
-        bonuses = self._bonuses(tree, np.array([document], np.int64))
+        bonuses = self._bonuses(tree, np.array([document], np.int32))
         parts = ((each.name, float(each.measured[0]), each.weight) for each in bonuses)
         return [ScorePart(name, value, best * weight * value) for name, value, weight in parts]
 
     def _leaves(self, tree: Node | None) -> tuple[Leaf, ...]:
         if tree is None:
             return ()
-        if tree not in self._known:
-            finder = LeafFinder(self.source, self.weights, self.sums.bm25)
-            self._known[tree] = finder.find(tree)
-        return self._known[tree]
+        known = self._known.get(id(tree))
+        if known is None:
+            known = find_leaves(tree, self._lookup, self._weights, self._sums.bm25)
+            self._known[id(tree)] = known
+        return known
 
     def _bonuses(self, tree: Node | None, found: Numbers) -> Iterator[Bonus]:
-        for preference in self.query.preferences:
-            held = self.matcher.find(preference.node)[found].astype(np.float32)
+        for preference in self._query.preferences:
+            held = self._matcher.find(preference.node).mask[found].astype(np.float32)
             yield Bonus(f"prefers: {preference.label}", held, preference.weight)
         if tree is None:
             return
         for number in positive_leaves(tree):
             if isinstance(number, NumberClause):
                 name = f"bears the number: {''.join(number.keys[:1])}"
-                yield Bonus(name, self._times_borne(number, found), self.weights.number)
+                yield Bonus(name, self._times_borne(number, found), self._weights.number)
         # Where words decide nothing, the newest comes first: nothing may stand against it.
-        if self._leaves(tree):
-            yield Bonus("recency", self._recency(found), self.weights.recency)
-            kinds = self.columns.facets["kind"]
-            shares = [self.weights.kinds.get(kind, 0.0) for kind in kinds.values]
-            yield Bonus("kind", np.array(shares, np.float32)[kinds.codes[found]], 1.0)
+        if not self._leaves(tree):
+            return
+        if self._weights.recency:
+            yield Bonus("recency", self._recency(found), self._weights.recency)
+        if self._weights.kinds:
+            kinds = self._columns.facets["kind"]
+            shares = [self._weights.kinds.get(kind, 0.0) for kind in kinds.values]
+            codes = kinds.codes[found] - kinds.first
+            yield Bonus("kind", np.array(shares, np.float32)[codes], 1.0)
 
     def _times_borne(self, number: NumberClause, found: Numbers) -> Scores:
         """Return 3 for documents whose number is spelled just so, less for shorter forms, or 0.
 
         A number typed in full is borne by those alone that spell it so.
         """
-        times = np.zeros(self.columns.size, np.float32)
-        bearers = self.source.any_postings("number_keys", number.keys)
-        times[bearers.documents] = bearers.frequencies
+        bearers = self._lookup.any_postings("number_keys", number.keys)
+        times = frequencies_in(bearers, found)
         if number.exact:
             times[times < _JUST_SO] = 0
-        return times[found]
+        return times
 
     def _recency(self, found: Numbers) -> Scores:
         """Return 1 for the newest document, 1/2 for so many years older ones, 0 without a date."""
-        halves = self.columns.ages[found] / np.float32(self.weights.recency_years)
+        halves = self._columns.ages[found] / np.float32(self._weights.recency_years)
         recency: Scores = 1 / (1 + halves)
         return recency

@@ -1,59 +1,91 @@
-"""Documents become segments of a Whoosh index; a table of contents names them.
+"""Documents become blocks, and blocks an index: shards for the engine, segments for Whoosh.
 
-Segments are written apart, in any process, and become an index by `publish_segments` alone.
+Blocks are gathered apart, in any process. They become part of the index in three steps: shards
+are arranged, Whoosh's segments of the new ones are written, and a table of contents names them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from whoosh.codec.whoosh3 import W3Codec
+import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, clean_files
-from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
 
 from indexer.language.analysis import Passage, analyse, find_syllables, fold_positions
 from indexer.language.text import clean_text
-from indexer.store.schema import INDEX_NAME, NAME_FIELDS, index_schema
+from indexer.store.array_file import map_arrays
+from indexer.store.engine.protocol import HitRecord
+from indexer.store.engine.shard_arrays import ENDING, ShardGatherer, write_shard
+from indexer.store.engine.shard_drop import keep_documents
+from indexer.store.engine.shard_files import ShardRow, read_live, read_shards, write_shards
+from indexer.store.engine.shard_merge import merge_shards
+from indexer.store.engine.shard_terms import find_documents
+from indexer.store.engine.shard_tiers import Limits, Size, plan_groups
+from indexer.store.engine.whoosh_segment import (
+    SegmentTask,
+    WrittenSegment,
+    new_segment_id,
+    write_whoosh_segment,
+)
+from indexer.store.index_fields import INDEX_NAME, NAME_FIELDS
+from indexer.store.schema import index_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from indexer.records import CleanText, CouncilDocument
     from indexer.store.engine.protocol import IndexRow
 
-# Whoosh's own 128 postings a block suit skipping; we read whole lists, so fewer blocks are quicker.
-_BLOCK = 4096
-_PACKING = 1
+_DEFAULT = Limits()
+
+
+class Block(NamedTuple):
+    """Documents written as a shard of their own, which belongs to no index yet."""
+
+    file: str
+    documents: int
 
 
 def create_index(directory: Path) -> None:
     """Write an index without documents."""
     FileIndex.create(FileStorage(str(directory)), index_schema(), INDEX_NAME)
+    write_shards(directory, (), np.empty(0, np.uint8))
 
 
-def write_segment(directory: Path, rows: Iterable[IndexRow]) -> Any:
-    """Write one segment and return its description.
+def write_segment(directory: Path, rows: Iterable[IndexRow]) -> Block:
+    """Write one block, of no more documents than a shard may have, and return its description.
 
-    Nothing reads it before `publish_segments`; several processes may write at once.
+    Nothing reads it before it is arranged; several processes may write at once.
     """
-    index = FileIndex(FileStorage(str(directory)), indexname=INDEX_NAME)
-    codec = W3Codec(blocklimit=_BLOCK, compression=_PACKING)
-    # The index directory has one lock of its own, held by whoever builds (generations.py).
-    writer = SegmentWriter(index, _lk=False, codec=codec, compound=False)
-    writer.pool = _TermPool()
+    gatherer = ShardGatherer()
     for row in rows:
-        writer.add_document(**index_fields(row))
-    segment = writer._finalize_segment()  # noqa: SLF001 (as Whoosh's own MpWriter does)
-    segment.set_doc_count(writer.doc_count())
-    return segment
+        issued_on = row.document.issued_on
+        day = issued_on.toordinal() if issued_on else 0
+        gatherer.add(_index_terms(row), day, _listing(row.key, row.document))
+    arrays = gatherer.arrays()
+    return Block(write_shard(directory, arrays), len(arrays["days"]))
 
 
-def index_fields(row: IndexRow) -> dict[str, Any]:
-    """Return the values of the index's fields for one document."""
+def publish_segments(
+    directory: Path,
+    new: Sequence[Block],
+    *,
+    dropped: frozenset[str],
+    limits: Limits = _DEFAULT,
+) -> None:
+    """Make the blocks part of the index, and delete the documents with the dropped ids."""
+    tasks = arrange_shards(directory, new, dropped=dropped, limits=limits)
+    name_segments(directory, [write_whoosh_segment(directory, task) for task in tasks])
+
+
+def _index_terms(row: IndexRow) -> dict[str, Mapping[str, Any]]:
+    """Return the terms of one document by field: with positions, or with counts."""
     document = row.document
     title = clean_text(document.title)
     named = (document.number, document.issuer, document.publisher)
@@ -67,8 +99,7 @@ def index_fields(row: IndexRow) -> dict[str, Any]:
     )
     heading = _place(title)
     return {
-        "id": document.id,
-        "hit": _listing(row.key, document),
+        "id": {document.id: 1},
         "text": terms.exact,
         "text_folded": terms.folded,
         "bigrams": terms.bigrams,
@@ -79,66 +110,24 @@ def index_fields(row: IndexRow) -> dict[str, Any]:
         "number_keys": row.number_keys,
         "facts": dict.fromkeys(row.facts, 1),
         **{f"{name}_words": _name_words(getattr(document, name)) for name in NAME_FIELDS},
-        "day": document.issued_on.toordinal() if document.issued_on else 0,
-        "category": document.category,
-        "level": document.level,
-        "kind": document.kind,
-        "issuer": document.issuer or "",
     }
 
 
-def publish_segments(directory: Path, new: list[Any], *, dropped: frozenset[str]) -> None:
-    """Make the segments part of the index, and delete the documents with the dropped ids."""
-    storage = FileStorage(str(directory))
-    toc = TOC.read(storage, INDEX_NAME)
-    for segment in toc.segments:
-        for number in _find_documents(storage, toc.schema, segment, dropped):
-            segment.delete_document(number)
-    segments = [s for s in toc.segments if s.doc_count()] + [s for s in new if s.doc_count()]
-    generation = toc.generation + 1
-    TOC(toc.schema, segments, generation).write(storage, INDEX_NAME)
-    clean_files(storage, INDEX_NAME, generation, segments)
-    storage.temp_storage(f"{INDEX_NAME}.tmp").destroy()
-
-
-def list_segments(directory: Path) -> list[tuple[int, list[str]]]:
-    """Return (documents, their ids) of each segment of the index."""
-    storage = FileStorage(str(directory))
-    toc = TOC.read(storage, INDEX_NAME)
-    listing = []
-    for segment in toc.segments:
-        reader = SegmentReader(storage, toc.schema, segment)
-        ids = [stored["hit"]["id"] for _number, stored in reader.iter_docs()]
-        reader.close()
-        listing.append((len(ids), ids))
-    return listing
-
-
-def _find_documents(
-    storage: FileStorage, schema: Any, segment: Any, ids: frozenset[str]
-) -> list[int]:
-    reader = SegmentReader(storage, schema, segment)
-    try:
-        return [n for n, stored in reader.iter_docs() if stored["hit"]["id"] in ids] if ids else []
-    finally:
-        reader.close()
-
-
-def _listing(key: str, document: CouncilDocument) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "key": key,
-        "title": document.title,
-        "kind": document.kind,
-        "category": document.category,
-        "level": document.level,
-        "number": document.number,
-        "issuer": document.issuer,
-        "issued_on": document.issued_on.isoformat() if document.issued_on else None,
-        "date_known": document.date_known,
-        "publisher": document.publisher,
-        "sample": document.sample,
-    }
+def _listing(key: str, document: CouncilDocument) -> HitRecord:
+    return HitRecord(
+        id=document.id,
+        key=key,
+        title=document.title,
+        kind=document.kind,
+        category=document.category,
+        level=document.level,
+        number=document.number,
+        issuer=document.issuer,
+        issued_on=document.issued_on.isoformat() if document.issued_on else None,
+        date_known=document.date_known,
+        publisher=document.publisher,
+        sample=document.sample,
+    )
 
 
 def _name_words(name: str | None) -> dict[str, list[int]]:
@@ -155,29 +144,102 @@ def _place(text: CleanText) -> dict[str, list[int]]:
     return dict(places)
 
 
-class _TermPool:
-    """Gathers a segment's postings by term; Whoosh's own pool sorts every posting instead."""
+class _Part(NamedTuple):
+    """A shard on its way into the next generation."""
 
-    def __init__(self) -> None:
-        self._fields: dict[str, dict[bytes, list[tuple[int, float, bytes]]]] = {}
+    file: str
+    live: NDArray[np.bool_]
+    segments: tuple[str, ...] = ()
+    """Those that are written; they hold its first documents."""
+    unwritten: int = 0
+    """How many documents at its end no segment holds."""
 
-    @property
-    def fieldnames(self) -> set[str]:
-        return set(self._fields)
 
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        field, term, document, weight, payload = item
-        terms = self._fields.get(field)
-        if terms is None:
-            terms = self._fields[field] = defaultdict(list)
-        terms[term].append((document, weight, payload))
+def arrange_shards(
+    directory: Path,
+    new: Sequence[Block],
+    *,
+    dropped: frozenset[str],
+    limits: Limits = _DEFAULT,
+) -> list[SegmentTask]:
+    """Write the shards of the index with the blocks in it and without the dropped ids.
 
-    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-        for field in sorted(self._fields):
-            terms = self._fields.pop(field)
-            for term in sorted(terms):
-                for document, weight, payload in terms.pop(term):
-                    yield field, term, document, weight, payload
+    Small ones are joined on the way (shard_tiers.py says which). Returns the segments that are
+    still to be written before `name_segments`.
+    """
+    old = list(_read_parts(directory))
+    for part in old:
+        part.live[find_documents(map_arrays(directory / part.file), "id", dropped)] = False
+    old = [part for part in old if part.live.any()]
+    parts = [*old, *(_new_part(block) for block in new if block.documents)]
+    sizes = [Size(len(part.live), int(np.count_nonzero(part.live))) for part in parts]
+    groups = plan_groups(sizes, len(parts) - len(old), limits)
+    joined = [
+        _join(directory, parts[group.begin : group.end], compact=group.compact) for group in groups
+    ]
+    listed = [_plan_segments(part, limits.segment) for part in joined]
+    live = np.concatenate([np.empty(0, bool), *(part.live for part in joined)])
+    write_shards(directory, [row for row, _tasks in listed], live.astype(np.uint8))
+    files = {part.file for part in joined}
+    for path in directory.glob(f"*{ENDING}"):
+        if path.name not in files:
+            path.unlink()
+    return [task for _row, tasks in listed for task in tasks]
 
-    def cleanup(self) -> None:
-        self._fields.clear()
+
+def name_segments(directory: Path, written: Sequence[WrittenSegment]) -> None:
+    """Write the table of contents: the segments of all shards, with what is deleted in them."""
+    storage = FileStorage(str(directory))
+    toc = TOC.read(storage, INDEX_NAME)
+    known = {segment.segid: segment for segment in toc.segments}
+    known |= {segment.id: segment.describe() for segment in written}
+    rows = read_shards(directory)
+    segments = [known[name] for row in rows for name in row.segments]
+    live, begin = read_live(directory, rows), 0
+    for segment in segments:
+        count = segment.doc_count_all()
+        dead = np.flatnonzero(~live[begin : begin + count])
+        segment._deleted = set(dead.tolist()) or None  # noqa: SLF001 (it would add them one by one)
+        begin += count
+    generation = toc.generation + 1
+    TOC(toc.schema, segments, generation).write(storage, INDEX_NAME)
+    clean_files(storage, INDEX_NAME, generation, segments)
+
+
+def _read_parts(directory: Path) -> Iterator[_Part]:
+    rows = read_shards(directory)
+    live, begin = read_live(directory, rows), 0
+    for row in rows:
+        yield _Part(row.file, live[begin : begin + row.documents], row.segments)
+        begin += row.documents
+
+
+def _new_part(block: Block) -> _Part:
+    return _Part(block.file, np.ones(block.documents, bool), unwritten=block.documents)
+
+
+def _join(directory: Path, parts: Sequence[_Part], *, compact: bool) -> _Part:
+    """Return the parts as one."""
+    if len(parts) == 1:
+        return parts[0]
+    arrays: list[Mapping[str, NDArray[Any]]] = [map_arrays(directory / p.file) for p in parts]
+    if compact:
+        arrays = [keep_documents(a, p.live) for a, p in zip(arrays, parts, strict=True)]
+        live = np.ones(sum(len(each["days"]) for each in arrays), bool)
+        return _Part(merge_shards(directory, arrays), live, unwritten=len(live))
+    return _Part(
+        merge_shards(directory, arrays),
+        np.concatenate([part.live for part in parts]),
+        tuple(name for part in parts for name in part.segments),
+        sum(part.unwritten for part in parts),
+    )
+
+
+def _plan_segments(part: _Part, most: int) -> tuple[ShardRow, list[SegmentTask]]:
+    """Return a shard's row, and the segments to write: as few as can be, all about as large."""
+    end = len(part.live)
+    count = -(-part.unwritten // most)
+    bounds = np.linspace(end - part.unwritten, end, count + 1).astype(int).tolist()
+    tasks = [SegmentTask(new_segment_id(), part.file, *span) for span in pairwise(bounds)]
+    segments = (*part.segments, *(task.id for task in tasks))
+    return ShardRow(part.file, end, segments), tasks

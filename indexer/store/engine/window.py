@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from indexer.query_records import And, Plain
 from indexer.store.engine.asked import read_asked
+from indexer.store.engine.columns import all_of
+from indexer.store.engine.found import NOTHING, Found
 from indexer.store.engine.matching import Matcher
 from indexer.store.engine.ordering import Ordered, as_unit, order, reorder
 from indexer.store.engine.protocol import EngineExplanation, Reordered
 from indexer.store.engine.standing_scores import Scorer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     from indexer.store.engine.leaf_sums import LeafSums
     from indexer.store.engine.protocol import EngineRequest, Reorder
     from indexer.store.engine.standing_scores import StandingScores
-    from indexer.store.engine.term_source import TermSource
+    from indexer.store.engine.term_source import TermLookup
 
     Mask = NDArray[np.bool_]
-    Numbers = NDArray[np.int64]
+    Numbers = NDArray[np.int32]
     Scores = NDArray[np.float32]
 
 
@@ -39,70 +40,77 @@ class Group(NamedTuple):
 
     standing: Standing
     tree: Node | None
-    found: Mask
+    found: Found
 
 
-class Placed(NamedTuple):
-    """One document of a window."""
-
-    number: int
-    score: float
-    standing: Standing
+Placed = tuple[int, float, "Standing"]
+"""A document's number, its score, and how it stands to the query."""
 
 
-@dataclass(frozen=True)
 class Window:
     """Finds the documents that an answer lists, and tells why they stand where they stand."""
 
-    request: EngineRequest
-    source: TermSource
-    columns: Columns
-    sums: LeafSums
-    features: FeatureReader
-
-    @cached_property
-    def matcher(self) -> Matcher:
-        """The request's own, since it remembers what it found."""
-        return Matcher(self.source, self.columns)
-
-    @cached_property
-    def masks(self) -> dict[str, Mask]:
-        """What each filter lets through, keyed by facet."""
-        return self.columns.allowed(self.request.filters)
-
-    @cached_property
-    def groups(self) -> tuple[Group, ...]:
-        """The standings in their order: full, literal, partial."""
-        query = self.request.query
-        full, literal, partial = self.matcher.stand(query)
+    def __init__(  # noqa: PLR0913, PLR0917 (all that an open generation has)
+        self,
+        request: EngineRequest,
+        lookup: TermLookup,
+        columns: Columns,
+        sums: LeafSums,
+        features: FeatureReader,
+        find_otherwise: Callable[[Node], Numbers],
+    ) -> None:
+        query = request.query
+        self._request = request
+        self._lookup = lookup
+        self._columns = columns
+        self._features = features
+        self._matcher = Matcher(lookup, columns, find_otherwise)
+        self._scorer = Scorer(query, request.weights, lookup, columns, sums, self._matcher)
+        self._masks = columns.masks(request.filters)
+        self._allowed = all_of(self._masks)
+        full, literal, partial = self._matcher.stand(query)
         words = query.literal or query.root
-        return (
+        self._groups = (
             Group("full", query.root, full),
             Group("literal", words, literal),
             Group("partial", words, partial),
         )
 
-    def countable(self, facet: str) -> Numbers:
-        """Return the full matches that a facet counts: its own filter does not narrow it."""
-        if facet not in self.masks:
-            return self._full
-        return np.flatnonzero(self.groups[0].found & self.columns.all_of(self.masks, but=facet))
+    def totals(self) -> list[int]:
+        """Return how many documents of each group the filters let through."""
+        return [self._let_through(group.found).count for group in self._groups]
+
+    def count_facets(self) -> dict[str, dict[Any, int]]:
+        """Return the full matches per value of the facets asked for.
+
+        A facet's own filter does not narrow it.
+        """
+        full, names = self._groups[0].found, self._request.facets
+        free = [name for name in names if name not in self._masks]
+        counts = self._columns.count(self._let_through(full).documents, free) if free else {}
+        for name in names:
+            if name in self._masks:
+                others = all_of(self._masks, but=name)
+                counted = full if others is None else full & self._masked(others)
+                counts |= self._columns.count(counted.documents, [name])
+        return counts
 
     def documents(self) -> list[Placed]:
         """Return the window's documents, best first."""
-        wanted = self.request.offset + self.request.limit
+        wanted = self._request.offset + self._request.limit
         placed: list[Placed] = []
-        for group in self.groups:
-            if len(placed) < wanted:
+        for group in self._groups:
+            if len(placed) < wanted and not group.found.is_nothing:
                 ordered = self._order(group, self._score(group), wanted - len(placed))
-                rows = zip(ordered.documents.tolist(), ordered.scores.tolist(), strict=True)
-                placed += [Placed(number, score, group.standing) for number, score in rows]
-        return placed[self.request.offset :]
+                numbers, scores = ordered.documents.tolist(), ordered.scores.tolist()
+                placed += zip(numbers, scores, repeat(group.standing), strict=False)
+        return placed[self._request.offset :]
 
     def explain(self, number: int) -> EngineExplanation:
         """Return why a document stands where it stands."""
-        alone = Group("none", self.request.query.root, np.arange(self.columns.size) == number)
-        group = next((group for group in self.groups if group.found[number]), alone)
+        one = Found(self._columns.size, documents=np.array([number], np.int32))
+        alone = Group("none", self._request.query.root, one)
+        group = next((group for group in self._groups if number in group.found), alone)
         scored = self._score(group)
         first_score = float(scored.totals[np.searchsorted(scored.documents, number)])
         second = self._explain_second(group, scored, number)
@@ -119,33 +127,27 @@ class Window:
             reordered=second[1] if second else None,
         )
 
-    @cached_property
-    def _full(self) -> Numbers:
-        return np.flatnonzero(self.groups[0].found & self.columns.all_of(self.masks))
-
-    @cached_property
-    def _scorer(self) -> Scorer:
-        request = self.request
-        return Scorer(
-            request.query, request.weights, self.source, self.columns, self.sums, self.matcher
-        )
-
     @property
     def _second_stage(self) -> Reorder | None:
-        asked = self.request.sort == "relevance" and not self.request.query.is_empty
-        return self.request.reorder if asked else None
+        asked = self._request.sort == "relevance" and not self._request.query.is_empty
+        return self._request.reorder if asked else None
+
+    def _masked(self, mask: Mask) -> Found:
+        return Found(self._columns.size, mask=mask)
+
+    def _let_through(self, found: Found) -> Found:
+        return found if self._allowed is None else found & self._masked(self._allowed)
 
     def _score(self, group: Group) -> StandingScores:
         """Return a group's scores. Filters leave them as they are, but for what is let through."""
-        allowed = self.columns.all_of(self.masks)
-        if group.standing != "none" and not (group.found & allowed).any():
-            return self._scorer.score(None, np.empty(0, np.int64))
-        return self._scorer.score(group.tree, np.flatnonzero(group.found))
+        if group.standing != "none" and not self._let_through(group.found).count:
+            return self._scorer.score(None, NOTHING)
+        return self._scorer.score(group.tree, group.found.documents)
 
     def _order(self, group: Group, scored: StandingScores, wanted: int) -> Ordered:
         """Return the first documents of a group that the filters let through."""
-        second, sort, days = self._second_stage, self.request.sort, self.columns.days
-        allowed = self._allowed(scored)
+        second, sort, days = self._second_stage, self._request.sort, self._columns.days
+        allowed = self._kept(scored)
         if second is None or not len(allowed.documents):
             return order(allowed, days, sort, wanted)
         ordered = order(allowed, days, sort, max(wanted, second.depth))
@@ -160,15 +162,15 @@ class Window:
         What the second stage makes of one depends on the others: measured beside the same ones,
         documents keep their order whatever filter is set.
         """
-        days = self.columns.days
+        days = self._columns.days
         first = order(scored, days, "relevance", depth).documents
-        if not self.masks:
+        if not self._masks:
             return first
-        let_through = order(self._allowed(scored), days, "relevance", depth).documents
+        let_through = order(self._kept(scored), days, "relevance", depth).documents
         return np.concatenate((first, let_through[~np.isin(let_through, first)]))
 
-    def _allowed(self, scored: StandingScores) -> StandingScores:
-        return scored.only(self.columns.all_of(self.masks)) if self.masks else scored
+    def _kept(self, scored: StandingScores) -> StandingScores:
+        return scored if self._allowed is None else scored.only(self._allowed)
 
     def _explain_second(
         self, group: Group, scored: StandingScores, number: int
@@ -177,11 +179,11 @@ class Window:
         second = self._second_stage
         if second is None or group.standing == "none":
             return None
-        head = order(self._allowed(scored), self.columns.days, "relevance", second.depth).documents
+        head = order(self._kept(scored), self._columns.days, "relevance", second.depth).documents
         if number not in head:
             return None
         candidates = self._candidates(scored, second.depth)
-        at = _find(np.array([number]), candidates)[0]
+        at = _find(np.array([number], np.int32), candidates)[0]
         features = self._measure(group, candidates)
         unit = as_unit(second.score(features), second.least_spread)
         bonus = _largest_first(self._scorer.explain_bonus(group.tree, number, 1.0))
@@ -189,7 +191,7 @@ class Window:
         return score, Reordered(features[at], unit.low, unit.spread, bonus)
 
     def _measure(self, group: Group, candidates: Numbers) -> Scores:
-        return self.features.measure(read_asked(group.tree), candidates)
+        return self._features.measure(self._lookup, read_asked(group.tree), candidates)
 
     def _count_words(self, tree: Node | None, number: int) -> tuple[int, int, int, float, float]:
         """Return the plain words held, asked for and needed, and the weight held and needed."""
@@ -197,18 +199,18 @@ class Window:
         weight, least = 0.0, 0.0
         for plain in _top_words(tree):
             words = len(set(plain.words) - set(plain.weak))
-            held += int(self.matcher.hold(plain).words[number])
+            held += int(self._matcher.hold(plain).words[number])
             asked += words
             needed += plain.needs.full_words if plain.needs else words
-            weight = float(self.matcher.hold(plain).weight[number])
+            weight = float(self._matcher.hold(plain).weight[number])
             least = plain.needs.full_weight if plain.needs else 0.0
         return held, asked, needed, weight, least
 
 
-def _find(wanted: Numbers, documents: Numbers) -> Numbers:
+def _find(wanted: Numbers, documents: Numbers) -> NDArray[np.int64]:
     """Return the place of each of the wanted among documents, which hold them all."""
     rising = np.argsort(documents)
-    places: Numbers = rising[np.searchsorted(documents, wanted, sorter=rising)]
+    places: NDArray[np.int64] = rising[np.searchsorted(documents, wanted, sorter=rising)]
     return places
 
 

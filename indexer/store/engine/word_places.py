@@ -1,65 +1,59 @@
-"""How near each other, and in which order, a query's words stand in each candidate.
-
-A place is `candidate << 40 | position << 8 | word`; candidates and words count from 0.
-"""
+"""How near each other, and in which order, a query's words stand in each candidate."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from indexer.store.engine import kernels
+from indexer.store.engine.place_records import (
+    ORDER_COLUMNS,
+    WIDTHS,
+    Candidates,
+    Measured,
+    ShardPlaces,
+    Ways,
+)
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import NDArray
 
-    Numbers = NDArray[np.int64]
+    from indexer.store.engine.shard import Shard
+    from indexer.store.engine.sought_words import SoughtWord
+
+    Numbers = NDArray[np.int32]
     Scores = NDArray[np.float32]
-    Held = NDArray[np.bool_]
-
-_OWNER = 40
-_POSITION = 8
-_WORD_BITS = (1 << _POSITION) - 1
-_DOCUMENT_SHIFT = 32
-_POSITION_BITS = (1 << _DOCUMENT_SHIFT) - 1
-# Two words are near each other up to so many syllables apart, and so many other places of words.
-_NEAR = 3
 
 
-def gather_places(places: Numbers, documents: Numbers) -> Numbers:
-    """Return those of a term's places that lie in the documents, with each document's index.
+class Wanted(NamedTuple):
+    """The documents that are measured."""
 
-    Places are `document << 32 | position`; so are the ones returned, with the index for the number.
+    documents: Numbers
+    """Rising."""
+    edges: tuple[int, ...]
+    """Where those of each shard begin, the end last."""
 
-    >>> found = gather_places(np.array([1 << 32 | 4, 2 << 32 | 1, 2 << 32 | 7]), np.array([5, 2]))
-    >>> (found >> 32).tolist(), (found & 255).tolist()
-    ([1, 1], [1, 7])
-    """
-    starts = np.searchsorted(places, documents << _DOCUMENT_SHIFT)
-    counts = np.searchsorted(places, (documents + 1) << _DOCUMENT_SHIFT) - starts
-    before = np.cumsum(counts) - counts
-    at = np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
-    owners = np.repeat(np.arange(len(documents), dtype=np.int64), counts)
-    gathered: Numbers = (owners << _DOCUMENT_SHIFT) | (places[at] & _POSITION_BITS)
-    return gathered
+    @classmethod
+    def among(cls, documents: Numbers, shards: Sequence[Shard]) -> Wanted:
+        """Return documents, which rise, with what they need to be found by shard."""
+        bases = [shard.base for shard in shards]
+        return cls(documents, (*np.searchsorted(documents, bases).tolist(), len(documents)))
 
 
-def share_held(held: Held, weights: NDArray[Any]) -> Scores:
-    """Return how much of the weight each row holds; 0 where there is none to hold.
+class WordPlaces(NamedTuple):
+    """How the words of a query stand in one field of the wanted documents."""
 
-    >>> share_held(np.array([[True, False], [True, True]]), np.array([3.0, 1.0])).tolist()
-    [0.75, 1.0]
-    """
-    total = float(weights.sum())
-    shares: Scores = held.astype(np.float32) @ (weights / (total or 1.0)).astype(np.float32)
-    return shares
-
-
-class Chains(NamedTuple):
-    """How much of the query's order each candidate keeps, in shares of the weight."""
-
+    weights: Scores
+    """The words'."""
+    counts: Scores
+    """[documents, words]: how often each word stands there."""
     joined: Scores
-    """Neighbours of the query that stand side by side."""
+    """Neighbours of the query that stand side by side; these are shares of the weight."""
     near: Scores
     """Neighbours of the query that stand in their order and close to each other."""
     triples: Scores
@@ -68,111 +62,78 @@ class Chains(NamedTuple):
     """The heaviest chain of two or more words in a row."""
     pairs: Scores
     """How many different neighbours stand side by side: a number, no share."""
+    early: Scores
+    """Words that stand in the beginning."""
+    within: tuple[Scores, ...]
+    """Words that stand within a stretch of about so many syllables, by WIDTHS.
 
-
-class WordPlaces:
-    """The places of a query's words in one field of all candidates."""
-
-    def __init__(self, words: list[Numbers], weights: Scores, candidates: int) -> None:
-        """Take for each word what `gather_places` gave, and its weight."""
-        self.weights = weights
-        self._shape = (candidates, len(weights))
-        keys = [(places << _POSITION) | word for word, places in enumerate(words)]
-        self._keys = np.sort(np.concatenate([np.empty(0, np.int64), *keys]))
-        self._owners = self._keys >> _OWNER
-        self._positions = (self._keys >> _POSITION) & _POSITION_BITS
-        self._words = self._keys & _WORD_BITS
-
-    @cached_property
-    def counts(self) -> Scores:
-        """How often each word stands in each candidate: [candidates, words]."""
-        candidates, words = self._shape
-        counts = np.bincount(self._owners * words + self._words, minlength=candidates * words)
-        return counts.reshape(self._shape).astype(np.float32)
-
-    def held_before(self, ends: Numbers) -> Scores:
-        """Return the share of the words that stand before a position, one for each candidate."""
-        early = self._positions < ends[self._owners]
-        return share_held(self._mark(self._owners[early], self._words[early]), self.weights)
-
-    def best_window(self, width: int) -> Scores:
-        """Return the heaviest share of the words within a stretch of about so many syllables.
-
-        Stretches begin at every half of the width and end a whole width later.
-        """
-        stretches = (self._owners << _DOCUMENT_SHIFT) | (self._positions // (width // 2))
-        new = np.diff(stretches, prepend=-1) != 0
-        halves = stretches[new]
-        held = np.zeros((len(halves), self._shape[1]), bool)
-        held[np.cumsum(new) - 1, self._words] = True
-        goes_on = np.flatnonzero(np.diff(halves) == 1)
-        whole = held.copy()
-        whole[goes_on] |= held[goes_on + 1]
-        return self._best(halves >> _DOCUMENT_SHIFT, share_held(whole, self.weights))
-
-    @cached_property
-    def chains(self) -> Chains:
-        """How much of the query's order the candidates keep."""
-        # Words in the query's own order lie on one diagonal: the position less the word's number.
-        diagonals = self._positions - self._words + (1 << _POSITION)
-        keys = np.sort((self._owners << _OWNER) | (diagonals << _POSITION) | self._words)
-        owners, words = keys >> _OWNER, keys & _WORD_BITS
-        joins = np.diff(keys, prepend=-2) == 1
-        seconds = np.flatnonzero(joins)
-        thirds = seconds[joins[seconds - 1]]
-        pairs = self._mark(owners[seconds], words[seconds])
-        triples = self._mark(owners[thirds], words[thirds])
-        pair_weights = _weigh_runs(self.weights, 2)
-        return Chains(
-            joined=share_held(pairs, pair_weights),
-            near=share_held(self._near_pairs(), pair_weights),
-            triples=share_held(triples, _weigh_runs(self.weights, 3)),
-            longest=self._best(*self._weigh_chains(owners, words, joins)),
-            pairs=pairs.sum(1).astype(np.float32),
-        )
-
-    def _weigh_chains(
-        self, owners: Numbers, words: Numbers, joins: Held
-    ) -> tuple[Numbers, NDArray[np.float64]]:
-        """Return whose each chain is and its share of the weight; 0 for a single word."""
-        begins = np.flatnonzero(~joins)
-        ends = np.append(begins[1:], len(words))
-        sums = np.concatenate(([0.0], np.cumsum(self.weights[words])))
-        chains = np.where(ends - begins > 1, sums[ends] - sums[begins], 0.0)
-        return owners[begins], chains / (float(self.weights.sum()) or 1.0)
-
-    def _near_pairs(self) -> Held:
-        owners, words = [], []
-        for lag in range(1, _NEAR + 1):
-            away = self._keys[lag:] - self._keys[:-lag]
-            # The next word of the query, and at most so far from the one before, borrows included.
-            near = (away & _WORD_BITS == 1) & (away >> _POSITION <= _NEAR) & (away > _WORD_BITS)
-            owners.append(self._owners[lag:][near])
-            words.append(self._words[lag:][near])
-        return self._mark(np.concatenate(owners), np.concatenate(words))
-
-    def _mark(self, owners: Numbers, words: Numbers) -> Held:
-        held = np.zeros(self._shape, bool)
-        held[owners, words] = True
-        return held
-
-    def _best(self, owners: Numbers, values: NDArray[Any]) -> Scores:
-        """Return each candidate's highest value; `owners` rise."""
-        best = np.zeros(self._shape[0], np.float32)
-        if len(owners):
-            begins = np.flatnonzero(np.diff(owners, prepend=-1))
-            best[owners[begins]] = np.maximum.reduceat(values, begins)
-        return best
-
-
-def _weigh_runs(weights: Scores, length: int) -> Scores:
-    """Return the weight of each run of so many words, at its last word.
-
-    >>> _weigh_runs(np.array([1.0, 2.0, 4.0]), 2).tolist()
-    [0.0, 3.0, 6.0]
+    Stretches begin at every half of the width and end a whole width later.
     """
-    runs = np.zeros_like(weights)
-    for step in range(length if len(weights) >= length else 0):
-        end = len(weights) - (length - 1 - step)
-        runs[length - 1 :] += weights[step:end]
-    return runs
+
+
+def warm_up() -> None:
+    """Compile what measures places, where it is not yet kept on disk: 8 s the first time."""
+    _measurer()
+
+
+def measure_words(
+    shards: Sequence[Shard],
+    sought: Sequence[SoughtWord],
+    weights: Scores,
+    wanted: Wanted,
+    beginnings: NDArray[np.int64],
+) -> WordPlaces:
+    """Return how the sought words, with their weights, stand in the wanted documents.
+
+    `beginnings` are the positions where the beginning of each one ends.
+    """
+    size = len(wanted.documents)
+    counts = np.zeros((size, len(sought)), np.float32)
+    orders = np.zeros((size, len(ORDER_COLUMNS)), np.float32)
+    for place, shard in enumerate(shards):
+        here = slice(wanted.edges[place], wanted.edges[place + 1])
+        if here.start < here.stop:
+            numbers = wanted.documents[here].astype(np.int64) - shard.base
+            _measurer()(
+                *ShardPlaces(shard.documents, shard.frequencies, shard.positions, shard.marks),
+                *_lay_ways(sought, place),
+                *Candidates(numbers, beginnings[here]),
+                weights,
+                *Measured(counts[here], orders[here]),
+            )
+    columns = orders.T
+    first = len(ORDER_COLUMNS) - len(WIDTHS)
+    joined, near, triples, longest, pairs, early = columns[:first]
+    within = tuple(columns[first:])
+    return WordPlaces(weights, counts, joined, near, triples, longest, pairs, early, within)
+
+
+@lru_cache(maxsize=1)
+def _measurer() -> Callable[..., None]:
+    """Return the kernel that fits the others."""
+    name = "place_kernels_native" if kernels.NATIVE else "place_kernels_plain"
+    measure_places: Callable[..., None] = import_module(
+        f"indexer.store.engine.{name}"
+    ).measure_places
+    return measure_places
+
+
+def _lay_ways(sought: Sequence[SoughtWord], shard: int) -> Ways:
+    """Return the ways that can be found in a shard."""
+    starts, ends, firsts, words, shifts = [], [], [0], [], []
+    for number, word in enumerate(sought):
+        for way in word.ways:
+            runs = [run for term in way.terms for run in term.runs if run.shard == shard]
+            if len(runs) == len(way.terms):
+                starts += [run.start for run in runs]
+                ends += [run.end for run in runs]
+                firsts.append(len(starts))
+                words.append(number)
+                shifts.append(way.shifts)
+    return Ways(
+        np.array(starts, np.int64),
+        np.array(ends, np.int64),
+        np.array(firsts, np.int64),
+        np.array(words, np.int64),
+        np.array(shifts, np.int64).reshape(-1, 2),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,12 +36,26 @@ def make_engine(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Whoos
 def write_rows(
     directory: Path, rows: Sequence[IndexRow], segments: int, dropped: Collection[str]
 ) -> Path:
-    """Write rows as segments, delete those with the dropped ids, and return the directory."""
+    """Write rows as segments, delete those with the dropped ids, and return the directory.
+
+    Each segment is a shard of its own: it comes in an update of its own, and has less than half of
+    the documents of the one before, as far as the rows suffice.
+    """
     create_index(directory)
-    parts = [write_segment(directory, rows[i::segments]) for i in range(segments)]
-    publish_segments(directory, parts, dropped=frozenset())
+    for part in cut_rows(rows, segments):
+        publish_segments(directory, [write_segment(directory, part)], dropped=frozenset())
     publish_segments(directory, [], dropped=frozenset(dropped))
     return directory
+
+
+def cut_rows(rows: Sequence[IndexRow], parts: int) -> list[Sequence[IndexRow]]:
+    """Return the rows in parts, each a third of the one before."""
+    weights = [3**n for n in range(parts)]
+    ends = [0]
+    for weight in reversed(weights):
+        ends.append(ends[-1] + max(len(rows) * weight // sum(weights), 1))
+    ends[-1] = len(rows)
+    return [rows[begin:end] for begin, end in pairwise(ends)]
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ rows = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 2
 def make_scores(drawn: list[tuple[int, int, int]]) -> tuple[StandingScores, Any]:
     """Make scores of documents 0, 1, …: (words, day, bonus) of each; and their days."""
     words, days, bonus = np.array(drawn or np.empty((0, 3)), np.float32).T
-    scores = StandingScores(np.arange(len(words)), words, bonus, best=2.0)
+    scores = StandingScores(np.arange(len(words), dtype=np.int32), words, bonus, best=2.0)
     return scores, days.astype(np.int32)
 
 

@@ -1,4 +1,4 @@
-"""Arrays hold what Whoosh's own matchers give, and are combined without losing anything."""
+"""What is looked up on the arrays is what Whoosh's own readers and plain loops give."""
 
 from __future__ import annotations
 
@@ -8,23 +8,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from indexer.store.engine.postings import (
     NO_POSTINGS,
-    PostingsCache,
-    TermPostings,
-    count_places,
-    find_near,
-    intersect_places,
+    Postings,
+    documents_of,
+    documents_of_all,
+    frequencies_in,
+    near_postings,
+    phrase_postings,
     pool_postings,
-    read_places,
-    read_postings,
+    term_postings,
 )
-from indexer.store.engine.prefixes import expand_prefix
+from indexer.store.engine.shard import open_shards
 from indexer.writing import index_row
 from tests.store.engine.conftest import write_rows
 
@@ -34,130 +32,159 @@ if TYPE_CHECKING:
     from typing import Any
 
     from indexer.records import CouncilDocument
+    from indexer.store.engine.shard import Shard
 
 WORDS = "học phí đất giá hội đồng nhân dân thu chi phi phì quỹ xã".split()  # noqa: SIM905
+PLACED = ("text", "text_folded", "title", "title_folded")
 
-place_lists = st.lists(
-    st.tuples(st.integers(0, 3), st.integers(0, 9)).map(lambda p: p[0] << 32 | p[1]), unique=True
-).map(lambda drawn: np.array(sorted(drawn), np.int64))
+Body = list[str]
 
 
-def random_documents(
-    make_document: Callable[..., CouncilDocument], count: int
-) -> list[CouncilDocument]:
-    """Make documents of random words, the same each time."""
+def random_bodies(count: int) -> list[Body]:
+    """Make texts of random words, the same each time."""
     draw = random.Random(7)  # noqa: S311 (a repeatable draw, no secret)
-    return [
-        make_document(" ".join(draw.choices(WORDS, k=draw.randint(1, 300))), id=f"d{n}", title="xã")
-        for n in range(count)
+    return [draw.choices(WORDS, k=draw.randint(1, 60)) for _ in range(count)]
+
+
+@pytest.fixture(params=[1, 3], ids=["one shard", "three shards"])
+def written(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    make_document: Callable[..., CouncilDocument],
+) -> tuple[Path, Sequence[Shard], list[Body]]:
+    """Give an index's directory, its shards, and what its documents say, in their order."""
+    bodies = random_bodies(60)
+    documents = [
+        make_document(" ".join(body), id=f"d{n}", title="sông") for n, body in enumerate(bodies)
     ]
+    directory = write_rows(tmp_path, [index_row(d.id, d) for d in documents], request.param, ())
+    shards, _live = open_shards(directory)
+    assert len(shards) == request.param
+    return directory, shards, bodies
 
 
-def open_reader(directory: Path) -> Any:
-    """Open stock Whoosh's reader of an index."""
-    return FileIndex(FileStorage(str(directory)), indexname="MAIN").reader()
+def counts_of(postings: Postings) -> dict[int, int]:
+    """Return each document's frequency."""
+    documents = documents_of(postings)
+    assert documents.tolist() == sorted(set(documents.tolist()))
+    assert len(documents) == postings.found
+    frequencies = [run.frequencies[run.start : run.end] for run in postings.runs]
+    together = np.concatenate([np.empty(0, np.uint16), *frequencies])
+    return dict(zip(documents.tolist(), together.tolist(), strict=True))
 
 
-@pytest.mark.parametrize("segments", [1, 3])
+def rows_in(words: Sequence[str], body: Body) -> int:
+    """Return how often the words stand in a row."""
+    ends = range(len(body) - len(words) + 1)
+    return sum(body[at : at + len(words)] == list(words) for at in ends)
+
+
 def test_arrays_hold_what_whooshs_own_matchers_give(
-    make_document: Callable[..., CouncilDocument], tmp_path: Path, segments: int
+    written: tuple[Path, Sequence[Shard], list[Body]],
 ) -> None:
     """Documents, frequencies and positions equal those of stock Whoosh, term by term."""
-    rows = [index_row(d.id, d) for d in random_documents(make_document, 60)]
-    reader = open_reader(write_rows(tmp_path, rows, segments, ()))
-    leaves = reader.leaf_readers()
-    for field in ("text", "text_folded", "title", "title_folded"):
+    directory, shards, _bodies = written
+    reader: Any = FileIndex(FileStorage(str(directory)), indexname="MAIN").reader()
+    for field in (*PLACED, "bigrams", "compounds", "id"):
         for term in reader.lexicon(field):
-            matcher = reader.postings(field, term)
-            stock = []
+            matcher, stock, places = reader.postings(field, term), {}, []
             while matcher.is_active():
-                stock.append((matcher.id(), matcher.weight(), matcher.value_as("positions")))
+                stock[matcher.id()] = matcher.weight()
+                if field in PLACED:
+                    places += matcher.value_as("positions")
                 matcher.next()
-            postings = read_postings(leaves, field, term.decode())
-            places = read_places(leaves, field, term.decode())
-            assert postings.documents.tolist() == [row[0] for row in stock]
-            assert postings.frequencies.tolist() == [row[1] for row in stock]
-            assert places.tolist() == [n << 32 | p for n, _w, row in stock for p in row]
+            postings = term_postings(shards, field, term.decode())
+            assert counts_of(postings) == stock
+            if field in PLACED:
+                assert [p for run in postings.runs for p in positions_of(shards, run)] == places
     reader.close()
 
 
-@pytest.mark.parametrize("stem", ["p", "ph", "phí", "đ", "h", "xyz", "\ud800", ""])
-def test_a_prefix_expands_to_the_terms_of_most_documents(
-    make_document: Callable[..., CouncilDocument], tmp_path: Path, stem: str
-) -> None:
-    """As counted over stock Whoosh's own list of terms, over all segments; ties by alphabet."""
-    rows = [index_row(d.id, d) for d in random_documents(make_document, 30)]
-    reader = open_reader(write_rows(tmp_path, rows, 2, ()))
-    known = [(reader.doc_frequency("text", term), term) for term in reader.lexicon("text")]
-    ordered = sorted((-count, term) for count, term in known)
-    expected = [term.decode() for _, term in ordered if term.decode().startswith(stem)]
-    assert list(expand_prefix(reader.leaf_readers(), "text", stem, 4)) == expected[:4]
-    assert expand_prefix(reader.leaf_readers(), "nowhere", stem, 4) == ()
-    reader.close()
-
-
-@pytest.mark.parametrize("places", [[[], [1]], [[1], []], [[5], [7]]])
-def test_places_that_never_meet_give_nothing(places: Sequence[Sequence[int]]) -> None:
-    """Empty lists and lists apart have no phrase."""
-    assert intersect_places([np.array(p, np.int64) for p in places]).tolist() == []
-
-
-@given(lists=st.lists(place_lists, min_size=1, max_size=3), distance=st.integers(1, 6))
-def test_near_words_are_found_like_trying_every_place_of_each(
-    lists: list[Any], distance: int
-) -> None:
-    """A stretch of `distance` syllables: the last place less the first is below it."""
-    expected = {
-        chosen[0] >> 32
-        for chosen in product(*(places.tolist() for places in lists))
-        if max(chosen) - min(chosen) < distance
-    }
-    assert find_near(lists, distance).tolist() == sorted(expected)
-
-
-@given(drawn=st.lists(st.dictionaries(st.integers(0, 9), st.integers(1, 5)), max_size=4))
-def test_pooled_postings_keep_the_highest_frequency(drawn: list[dict[int, int]]) -> None:
-    """Of several ways to name one thing, a document counts by the one it uses most."""
-    parts = [
-        TermPostings(np.array(sorted(d), np.int64), np.array([d[k] for k in sorted(d)], np.float32))
-        for d in drawn
+def positions_of(shards: Sequence[Shard], run: Any) -> list[int]:
+    """Return the places of a run, found through the marks."""
+    shard = shards[run.shard]
+    starts = [
+        int(shard.marks[at >> 6]) + int(shard.frequencies[at & ~63 : at].sum())
+        for at in range(run.start, run.end)
     ]
-    pooled = pool_postings(parts)
-    highest = {key: max(d.get(key, 0) for d in drawn) for d in drawn for key in d}
-    assert dict(zip(pooled.documents.tolist(), pooled.frequencies.tolist(), strict=True)) == highest
-    assert pooled.documents.tolist() == sorted(highest)
+    counts = shard.frequencies[run.start : run.end].tolist()
+    return [
+        place
+        for start, count in zip(starts, counts, strict=True)
+        for place in shard.positions[start : start + count].tolist()
+    ]
 
 
-@given(documents=st.lists(st.integers(0, 5)).map(sorted))
-def test_places_are_counted_by_document(documents: list[int]) -> None:
-    """Each document once, with how often it came."""
-    counted = count_places(np.array(documents, np.int64))
-    assert counted.documents.tolist() == sorted(set(documents))
-    assert counted.frequencies.tolist() == [documents.count(n) for n in sorted(set(documents))]
+@pytest.mark.parametrize("field", ["text", "id", "facts"])
+@pytest.mark.parametrize("term", ["", "nowhere", "zzz", "\ud800", "a", "xãz"])
+def test_a_term_that_nobody_wrote_has_no_postings(
+    written: tuple[Path, Sequence[Shard], list[Body]], field: str, term: str
+) -> None:
+    """Whatever stands in place of letters."""
+    assert term_postings(written[1], field, term) is NO_POSTINGS
 
 
-def test_the_cache_forgets_the_least_recently_used() -> None:
-    """It never holds more bytes than it may, but for a single array."""
-    cache = PostingsCache(capacity=100)
-    reads: list[str] = []
+def test_phrases_and_stretches_are_found_as_by_reading(
+    written: tuple[Path, Sequence[Shard], list[Body]],
+) -> None:
+    """Every pair of words, in a row and near each other, and some threes."""
+    _directory, shards, bodies = written
+    threes = [("học", "phí", "đất"), ("xã", "xã", "xã"), ("phí", "phi", "phí")]
+    for words in [*product(WORDS[:6], WORDS[:6]), *threes]:
+        postings = [term_postings(shards, "text", word) for word in words]
+        rows = {n: rows_in(words, body) for n, body in enumerate(bodies)}
+        assert counts_of(phrase_postings(shards, postings)) == {n: c for n, c in rows.items() if c}
+        distinct = [term_postings(shards, "text", word) for word in dict.fromkeys(words)]
+        stretches = {
+            n
+            for n, body in enumerate(bodies)
+            if any(set(words) <= set(body[at : at + 4]) for at in range(len(body)))
+        }
+        assert set(counts_of(near_postings(shards, distinct, 4))) == stretches
 
-    def get(name: str) -> None:
-        def read() -> Any:
-            reads.append(name)
-            return np.zeros(6, np.int64)
 
-        cache.get(("places", "text", name), read)
-
-    for name in ("a", "b", "a", "c", "a", "b"):
-        get(name)
-    assert reads == ["a", "b", "c", "b"]
+def test_a_phrase_of_a_word_that_nobody_wrote_is_nowhere(
+    written: tuple[Path, Sequence[Shard], list[Body]],
+) -> None:
+    """Nothing is looked at then."""
+    shards = written[1]
+    postings = [term_postings(shards, "text", word) for word in ("phí", "nowhere")]
+    assert phrase_postings(shards, postings) is NO_POSTINGS
 
 
-def test_the_cache_knows_how_much_postings_hold() -> None:
-    """Postings count with both of their arrays."""
-    cache = PostingsCache(capacity=10)
-    for name in ("a", "b"):
-        cache.get(("postings", "text", name), lambda: NO_POSTINGS)
-    kept = TermPostings(np.zeros(1, np.int64), np.zeros(1, np.float32))
-    assert cache.get(("postings", "text", "c"), lambda: kept) is kept
-    assert kept.size == 12
+def test_documents_of_all_hold_every_term(
+    written: tuple[Path, Sequence[Shard], list[Body]],
+) -> None:
+    """Whatever the number of terms."""
+    _directory, shards, bodies = written
+    for words in (("phí",), ("phí", "đất"), ("phí", "đất", "xã"), ("phí", "nowhere")):
+        postings = [term_postings(shards, "text", word) for word in words]
+        expected = [n for n, body in enumerate(bodies) if set(words) <= set(body)]
+        assert documents_of_all(shards, postings).tolist() == expected
+
+
+def test_pooled_postings_keep_the_highest_frequency(
+    written: tuple[Path, Sequence[Shard], list[Body]],
+) -> None:
+    """Of several ways to name one thing, a document counts by the one it uses most."""
+    _directory, shards, bodies = written
+    terms = [term_postings(shards, "text", word) for word in ("phí", "đất", "nowhere")]
+    phrase = phrase_postings(shards, [term_postings(shards, "text", w) for w in ("học", "xã")])
+    highest = {
+        n: max(body.count("phí"), body.count("đất"), rows_in(("học", "xã"), body))
+        for n, body in enumerate(bodies)
+    }
+    expected = {n: count for n, count in highest.items() if count}
+    assert counts_of(pool_postings(shards, [*terms, phrase])) == expected
+    assert pool_postings(shards, terms[:1]) is terms[0]
+    assert pool_postings(shards, []) is NO_POSTINGS
+
+
+def test_frequencies_are_told_for_any_documents(
+    written: tuple[Path, Sequence[Shard], list[Body]],
+) -> None:
+    """0 for those that hold none."""
+    _directory, shards, bodies = written
+    asked = np.arange(0, len(bodies), 3, dtype=np.int32)
+    told = frequencies_in(term_postings(shards, "text", "phí"), asked)
+    assert told.tolist() == [bodies[n].count("phí") for n in asked.tolist()]

@@ -29,9 +29,13 @@ from indexer.query_records import (
     Query,
     Word,
 )
+from indexer.store.engine.matching import MOST_PLACED
 from indexer.store.engine.protocol import EngineRequest, Filters, IndexRow, Reorder, Weights
-from indexer.store.engine.whoosh_writer import list_segments, publish_segments, write_segment
+from indexer.store.engine.shard import open_shards
+from indexer.store.engine.whoosh_engine import WhooshEngine
+from indexer.store.engine.whoosh_writer import publish_segments
 from indexer.writing import index_row
+from tests.store.engine.conftest import write_rows
 from tests.store.engine.trees import queries
 
 if TYPE_CHECKING:
@@ -41,7 +45,6 @@ if TYPE_CHECKING:
 
     from indexer.query_records import Node
     from indexer.records import CouncilDocument
-    from indexer.store.engine.whoosh_engine import WhooshEngine
     from tests.store.engine.conftest import Opened
 
 WEIGHTS = Weights(text=1.0, bigrams=0.4, title=0.5, compounds=0.2, number=10.0)
@@ -178,7 +181,7 @@ def test_what_the_words_alone_find_follows_what_was_understood(
     assert list(standings.items()) == [(name, name) for name in ("full", "literal", "partial")]
     assert (answer.total, answer.literal_total, answer.partial_total) == (1, 1, 1)
     assert sum(answer.facets["category"].values()) == 1
-    second = replace(asked, offset=1, limit=1)
+    second = asked._replace(offset=1, limit=1)
     assert [hit.record.id for hit in engine.search(second).hits] == ["literal"]
 
 
@@ -228,8 +231,8 @@ def test_facets_ignore_their_own_choice_and_heed_the_others(
     answer = engine.search(request(plain("phí"), filters=Filters({"level": frozenset({"xã"})})))
     assert answer.total == 2
     assert answer.facets["level"] == {"tỉnh": 1, "xã": 2}
-    assert answer.facets["category"] == {"A": 1, "B": 1, "C": 0}
-    assert answer.months == {(2024, 4): 0, (2024, 5): 1, (2025, 1): 1, (0, 0): 0}
+    assert answer.facets["category"] == {"A": 1, "B": 1}
+    assert answer.months == {(2024, 5): 1, (2025, 1): 1}
     both = Filters(months=frozenset({(2024, 0), (2025, 1)}))
     assert engine.search(request(plain("phí"), filters=both)).total == 3
     assert engine.count(Query(plain("phí")), both) == 3
@@ -239,13 +242,11 @@ def test_facets_ignore_their_own_choice_and_heed_the_others(
 
 
 def test_everything_is_counted_by_facet_value(open_documents: Callable[..., WhooshEngine]) -> None:
-    """What a page shows before anything is asked; once closed, the files are let go."""
+    """What a page shows before anything is asked."""
     engine = open_documents({"1": {"kind": "Nghị quyết", "issued_on": "2024-04-19"}, "2": "phí"})
     counts = engine.count_all()
     assert counts["kind"] == {"Nghị quyết": 1, "tin tức": 1}
     assert counts["month"] == {"2024-04": 1, "": 1}
-    engine.close()
-    assert not engine._source._opened
 
 
 def test_orders_by_date_put_undated_documents_last(
@@ -371,17 +372,42 @@ def test_dropped_documents_are_gone_everywhere(
     assert alike(engine, [("text", "phí", 1.0)]) == ["1"]
 
 
-def test_emptied_segments_leave_the_index(
-    make_document: Callable[..., CouncilDocument], make_index: Callable[..., Path]
+def test_emptied_shards_leave_the_index(
+    make_document: Callable[..., CouncilDocument], tmp_path: Path
 ) -> None:
-    """What holds no living document any more is no longer listed."""
-    index = make_index([make_document("phí", id=str(n)) for n in range(4)], segments=2)
-    directory = next((index / "generations").iterdir())
-    publish_segments(directory, [], dropped=frozenset({"0", "2", "3"}))
-    assert list_segments(directory) == [(1, ["1"])]
-    late = write_segment(directory, [index_row("9", make_document("phí", id="9"))])
-    publish_segments(directory, [late], dropped=frozenset())
-    assert [ids for _count, ids in list_segments(directory)] == [["1"], ["9"]]
+    """What holds no living document any more is no longer there, nor its file."""
+    rows = [index_row(str(n), make_document("phí", id=str(n))) for n in range(4)]
+    directory = write_rows(tmp_path, rows, 2, ())
+    assert [shard.size for shard in open_shards(directory)[0]] == [3, 1]
+    publish_segments(directory, [], dropped=frozenset({"0", "1", "2"}))
+    (shard,), live = open_shards(directory)
+    assert [shard.listing(0).id, *live] == ["3", True]
+    assert len(list(directory.glob("*.shard"))) == 1
+
+
+def test_an_index_of_nothing_answers_nothing(make_engine: Callable[..., WhooshEngine]) -> None:
+    """Every question finds none; everything can be asked."""
+    engine = make_engine([])
+    for tree in (None, plain("phí"), phrase("học phí"), Prefix(word("ph")), Not(plain("phí"))):
+        answer = engine.search(request(tree))
+        assert (answer.total, answer.hits, answer.months) == (0, (), {})
+    assert engine.size == 0
+    assert engine.find("1") is None
+
+
+def test_a_phrase_that_no_kernel_takes_is_left_to_whoosh(
+    make_document: Callable[..., CouncilDocument], tmp_path: Path
+) -> None:
+    """It finds the same documents, and is counted by its kind."""
+    verse = " ".join(f"chữ{n}" for n in range(MOST_PLACED + 1))
+    rows = [index_row(str(n), make_document(verse + " hết" * n, id=str(n))) for n in range(3)]
+    noted: list[str] = []
+    engine = WhooshEngine(write_rows(tmp_path, rows, 1, ["1"]), noted.append)
+    assert found(engine, phrase(verse)) == ["0", "2"]
+    assert noted == ["Phrase"]
+    assert found(engine, phrase(verse.rsplit(" ", 1)[0])) == ["0", "2"]
+    assert noted == ["Phrase"]
+    engine.close()
 
 
 def test_threads_get_the_same_answers(
@@ -512,7 +538,7 @@ def test_more_than_255_facet_values_stay_apart(
 class DocumentNumbers:
     """Features of which only one is known: the document's place in the index."""
 
-    def measure(self, _asked: object, candidates: Any) -> Any:
+    def measure(self, _lookup: object, _asked: object, candidates: Any) -> Any:
         """Return a row for each candidate."""
         return candidates.astype(np.float32)[:, None]
 
@@ -531,16 +557,16 @@ def test_the_second_stage_orders_the_best_of_each_standing(
     asked = request(plain("học phí"), reorder=second)
     assert found(engine, plain("học phí")) == ["0", "1", "2", "3"]
     assert [id_ for id_, _score in engine.rank(asked)] == ["2", "1", "0", "3"]
-    assert [id_ for id_, _score in engine.rank(replace(asked, limit=1))] == ["2"]
-    newest = replace(asked, sort="newest")
+    assert [id_ for id_, _score in engine.rank(asked._replace(limit=1))] == ["2"]
+    newest = asked._replace(sort="newest")
     assert [id_ for id_, _score in engine.rank(newest)] == ["3", "2", "1", "0"]
-    assert engine.search(replace(asked, query=Query())).total == 4
+    assert engine.search(asked._replace(query=Query())).total == 4
 
 
 class DistanceFromTheLast:
     """Features of which only one is known: how far a document is from the last candidate."""
 
-    def measure(self, _asked: object, candidates: Any) -> Any:
+    def measure(self, _lookup: object, _asked: object, candidates: Any) -> Any:
         """Return a row for each candidate, which depends on the others."""
         return (candidates.max() - candidates).astype(np.float32)[:, None] / candidates.max()
 
@@ -560,13 +586,13 @@ def test_a_filter_leaves_the_order_as_it_is(
     better = Preference(Phrase(words("x x x")), 0.4, "x")
     asked = request(plain("học phí"), reorder=second, preferences=(better,))
     every = [row for row in engine.rank(asked) if kinds[row[0]] == "nghị quyết"]
-    chosen = replace(asked, filters=Filters({"kind": frozenset({"nghị quyết"})}))
+    chosen = asked._replace(filters=Filters({"kind": frozenset({"nghị quyết"})}))
     found = engine.rank(chosen)
     assert [id_ for id_, _score in found] == [id_ for id_, _score in every]
     assert dict(found) == pytest.approx(
         {id_: engine.explain(chosen, id_).score for id_, _ in every}
     )
-    nothing = replace(asked, filters=Filters({"kind": frozenset({"tờ trình"})}))
+    nothing = asked._replace(filters=Filters({"kind": frozenset({"tờ trình"})}))
     assert engine.rank(nothing) == []
 
 

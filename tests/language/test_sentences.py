@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.answers.sentences import Sentences
+from indexer.language.sentences import Sentences
 
 
 def split(text: str) -> list[str]:

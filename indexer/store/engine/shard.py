@@ -1,0 +1,149 @@
+"""One shard: the postings, lengths, facets and listings of up to 65,536 documents, mapped.
+
+A document's number inside its shard takes two bytes, and what is added up for all of them stays
+in a processor's second cache. The arrays (n documents; P postings, those of placed fields first)::
+
+    name                     the file's own name: one of another generation is found out
+    documents                uint16[P], rising inside each term
+    frequencies              uint16[P], or uint32[P] where one of them needs it
+    positions                uint32, posting by posting, of PLACED_FIELDS: as many as its frequency
+    marks                    uint32: where in `positions` those of every MARKED-th posting begin
+    terms.F, term_starts.F   the field's terms in order of their bytes, and where each begins
+    first.F                  uint32: each term's first posting, the end last
+    lengths.F                uint32[n], of SCORED_FIELDS, as Whoosh keeps them
+    days                     int32[n], proleptic ordinals, 0 without a date
+    facet.F                  uint16[n], each document's number into the values
+    values.F, value_starts.F the values, packed
+    listing, listing_starts  each document's HitRecord, a list in JSON
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from indexer.errors import DamagedIndexError
+from indexer.store.array_file import map_arrays, unpack_string
+from indexer.store.engine import kernels
+from indexer.store.engine.protocol import HitRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+SHARD_DOCUMENTS = 1 << 16
+"""The most documents of one shard."""
+MARKED = 64
+SHARDS = "shards.json"
+"""{"shards": [{"file", "documents", "segments"}, …]}, in the order of Whoosh's segments."""
+LIVE = "live.arrays"
+"""`live`, uint8: 1 for each document of the generation that was not deleted."""
+
+
+class Shard:
+    """The arrays of one shard. Safe between threads and shared between processes."""
+
+    def __init__(self, arrays: dict[str, NDArray[Any]], base: int) -> None:
+        self.base = base
+        """The generation's number of its first document."""
+        self.size = len(arrays["days"])
+        self.documents: NDArray[np.uint16] = arrays["documents"]
+        self.frequencies: NDArray[Any] = arrays["frequencies"]
+        self.positions: NDArray[np.uint32] = arrays["positions"]
+        self.marks: NDArray[np.uint32] = arrays["marks"]
+        self.days: NDArray[np.int32] = arrays["days"]
+        self._arrays = arrays
+        # Single numbers and stretches are cut out of these several times as quickly.
+        self._listing = arrays["listing"].data
+        self._listing_starts = arrays["listing_starts"].data
+        self._terms = {
+            name[len("first.") :]: (
+                arrays[f"terms.{name[len('first.') :]}"],
+                arrays[f"term_starts.{name[len('first.') :]}"],
+                first,
+            )
+            for name, first in arrays.items()
+            if name.startswith("first.")
+        }
+
+    @classmethod
+    def open(cls, path: Path, base: int = 0) -> Shard:
+        """Map a shard's file; DamagedIndexError when it isn't the one of that name."""
+        arrays = map_arrays(path)
+        try:
+            if arrays["name"].tobytes().decode() == path.name:
+                return cls(arrays, base)
+        except KeyError as error:
+            why = f"{error} is missing in it"
+        else:
+            why = "it belongs to another generation"
+        raise DamagedIndexError(
+            f"{path}: can't be read ({why}); go back with rollback, or run build again"
+        )
+
+    def find(self, field: str, term: bytes) -> tuple[int, int]:
+        """Return where the postings of a term begin and end; (0, 0) where there are none."""
+        span: tuple[int, int] = kernels.find_term(*self._terms[field], term)
+        return span
+
+    def terms(self, field: str) -> tuple[NDArray[np.uint8], NDArray[np.uint32], NDArray[np.uint32]]:
+        """Return a field's terms, packed; where each begins; and each one's first posting."""
+        return self._terms[field]
+
+    def lengths(self, field: str) -> NDArray[np.uint32]:
+        """Return the documents' lengths in a field, as Whoosh keeps them."""
+        return self._arrays[f"lengths.{field}"]
+
+    def facet(self, name: str) -> tuple[list[str], NDArray[np.uint16]]:
+        """Return a facet's values here, and each document's number into them."""
+        blob, starts = self._arrays[f"values.{name}"], self._arrays[f"value_starts.{name}"]
+        values = [unpack_string(blob, starts, place) for place in range(len(starts) - 1)]
+        return values, self._arrays[f"facet.{name}"]
+
+    def listing(self, number: int) -> HitRecord:
+        """Return what the index keeps of a document, by its number in the shard."""
+        return read_listings([self.listing_json(number)])[0]
+
+    def listing_json(self, number: int) -> bytes:
+        """Return the same as it is stored; many are read at once by `read_listings`."""
+        starts = self._listing_starts
+        return bytes(self._listing[starts[number] : starts[number + 1]])
+
+
+def read_listings(rows: Sequence[bytes]) -> list[HitRecord]:
+    """Return what the index keeps of documents, as `Shard.listing_json` gives it."""
+    listed = b"[" + b",".join(rows) + b"]"
+    return [HitRecord(*row) for row in json.loads(listed.decode(errors="surrogatepass"))]
+
+
+def open_shards(directory: Path) -> tuple[tuple[Shard, ...], NDArray[np.bool_]]:
+    """Return a generation's shards, and which of its documents were not deleted.
+
+    DamagedIndexError when one is missing, cut short or of another generation.
+    """
+    try:
+        listed = json.loads((directory / SHARDS).read_text(encoding="utf-8"))["shards"]
+        rows = [(str(row["file"]), int(row["documents"])) for row in listed]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise _damaged(directory / SHARDS, str(error)) from error
+    shards, base = [], 0
+    for file, documents in rows:
+        shard = Shard.open(directory / file, base)
+        if shard.size != documents:
+            raise _damaged(directory / file, f"{shard.size} documents instead of {documents}")
+        shards.append(shard)
+        base += documents
+    live = map_arrays(directory / LIVE).get("live", np.empty(0, np.uint8))
+    if len(live) != base:
+        raise _damaged(directory / LIVE, f"{len(live)} documents instead of {base}")
+    return tuple(shards), live.astype(bool)
+
+
+def _damaged(path: Path, why: str) -> DamagedIndexError:
+    return DamagedIndexError(
+        f"{path}: can't be read ({why}); go back with rollback, or run build again"
+    )
