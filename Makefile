@@ -13,7 +13,7 @@ PYTEST_ARGS ?=
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format lock index clean help
+.PHONY: run test check format lock index bench bench-growth clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,8 @@ help:
 	@echo "make test    install what tests need and run them"
 	@echo "make check   lint, types, import contracts"
 	@echo "make format  bring the code into its one form"
+	@echo "make bench   measure the search beside other engines (QUERIES= DOCS= ROUNDS= OUT= INDEX=)"
+	@echo "make bench-growth  measure how it grows with the collection"
 	@echo "make lock    pin the newest dependencies that setup.cfg allows"
 	@echo "make clean   remove the index (var/) and the installed packages ($(VENV))"
 
@@ -52,6 +54,29 @@ lock: $(VENV)/installed-test
 	  --no-annotate setup.cfg --extra test --constraint requirements.lock \
 	  --output-file requirements-test.lock
 
+# Each is told only where it is stated; INDEX then serves the product's query instead of a new one.
+BENCH = $(PY) -m tests.benchmarks.bench --peers var/peers \
+  $(if $(QUERIES),--queries "$(QUERIES)") $(if $(DOCS),--docs "$(DOCS)") \
+  $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(OUT),--out "$(OUT)") \
+  $(if $(filter file,$(origin INDEX)),,--index "$(INDEX)")
+
+bench: $(VENV)/installed var/peers/installed
+	@$(BENCH)
+
+bench-growth: $(VENV)/installed
+	@$(BENCH) --parts growth
+
+# The engines beside ours. Those that can't be installed are left out, and said to be.
+var/peers/installed: tests/benchmarks/bench/requirements.txt $(VENV)/installed
+	@mkdir -p var/peers
+	@$(PIP) install --no-deps --upgrade --target var/peers -r $< && touch $@ || \
+	  echo "tantivy and bm25s could not be installed; the others are measured" >&2
+	@/usr/bin/python3 -c 'import xapian' 2>/dev/null || { \
+	  command -v apt-get >/dev/null && test "$$(id -u)" -eq 0 && \
+	  { apt-get install -qq -y python3-xapian || { apt-get update -qq && \
+	  apt-get install -qq -y python3-xapian; }; } >/dev/null; } || \
+	  echo "Xapian is missing; install it: sudo apt-get install python3-xapian" >&2
+
 clean:
 	rm -rf $(VENV) var
 
@@ -64,6 +89,7 @@ $(VENV)/installed: requirements.lock setup.cfg pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install -r requirements.lock
 	@$(PIP) install --no-deps --editable .
+	@$(PY) -m indexer compile >/dev/null
 	@touch $@
 
 $(VENV)/installed-test: $(VENV)/installed requirements-test.lock
