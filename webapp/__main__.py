@@ -107,7 +107,9 @@ def _answer(listener: socket.socket, app: Flask) -> None:
     from waitress.server import create_server  # noqa: PLC0415
 
     from webapp.raw_address import Channel  # noqa: PLC0415
+    from webapp.service import touch_pages  # noqa: PLC0415
 
+    touch_pages(app)
     # That a request waits for another one is no fault to tell the operator of.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(app, sockets=[listener], threads=THREADS, ident=None)

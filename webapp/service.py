@@ -22,3 +22,8 @@ def search_service() -> SearchService:
 def prepare(app: Flask) -> None:
     """Open what an app serves from, so that processes made from this one share it."""
     cast("SearchService", app.extensions[EXTENSION]).prepare()
+
+
+def touch_pages(app: Flask) -> None:
+    """Make ready, behind the first answers, what each process needs for itself."""
+    cast("SearchService", app.extensions[EXTENSION]).touch_pages()

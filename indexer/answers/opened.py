@@ -48,6 +48,7 @@ class OpenIndex:
     def __init__(self, index: Path) -> None:
         self._index = index
         self._opened: Opened | None = None
+        self._touches = False
         self._lock = threading.Lock()
         self._local = threading.local()
         self._libraries: list[Library] = []
@@ -62,6 +63,15 @@ class OpenIndex:
             if not self._opened or self._opened.name != current_name(self._index):
                 self._opened = self._open()
             return self._opened
+
+    def touch_pages(self) -> None:
+        """From now on make each generation ready behind the answers, the current one at once.
+
+        Threads do not outlive a fork: whoever makes processes calls it in each of them.
+        """
+        self._touches = True
+        if self._opened:
+            _touch_behind(self._opened.engine)
 
     def library(self, generation: str) -> Library:
         """Return this thread's connection to the library, opened anew for each generation."""
@@ -86,6 +96,8 @@ class OpenIndex:
         generation = current_generation(self._index)
         directory = generation_path(self._index, generation.name)
         engine = WhooshEngine(directory, partial(note_fallback, self._index))
+        if self._touches:
+            _touch_behind(engine)
         return Opened(
             generation.name,
             Path(generation.source),
@@ -94,6 +106,10 @@ class OpenIndex:
             Vocabulary.open(directory),
             Completions.open(directory),
         )
+
+
+def _touch_behind(engine: Engine) -> None:
+    threading.Thread(target=engine.touch_pages, daemon=True).start()
 
 
 def _close_all(libraries: list[Library]) -> None:

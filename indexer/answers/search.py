@@ -75,6 +75,10 @@ class SearchService:
             self.rank(_WARMING, 1)
             suggest_query(_WARMING, self._index.current().vocabulary)
 
+    def touch_pages(self) -> None:
+        """Map the index's pages behind the answers, in this process, of later generations too."""
+        self._index.touch_pages()
+
     def search(self, request: SearchRequest) -> SearchResults:
         """Return the results of one page.
 

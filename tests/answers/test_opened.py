@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from indexer.answers.opened import OpenIndex
 from indexer.errors import DamagedIndexError
+from indexer.store.engine.whoosh_engine import WhooshEngine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +35,30 @@ def test_a_generation_is_opened_once(
     assert second.name != first.name
     assert second.engine.find("new") is not None
     assert open_index.library(second.name) is not library
+    open_index.close()
+
+
+def test_pages_are_made_ready_behind_the_answers(
+    make_document: Callable[..., CouncilDocument],
+    make_index: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of the generation that serves when it is asked for, and of each one after it."""
+    touched: queue.Queue[WhooshEngine] = queue.Queue()
+
+    def note(engine: WhooshEngine) -> None:
+        touched.put(engine)
+
+    monkeypatch.setattr(WhooshEngine, "touch_pages", note)
+    index = make_index([make_document("phí", id="old")])
+    open_index = OpenIndex(index)
+    first = open_index.current().engine
+    assert touched.empty()
+    open_index.touch_pages()
+    assert touched.get(timeout=10) is first
+    make_index([make_document("phí", id="new")])
+    second = open_index.current().engine
+    assert touched.get(timeout=10) is second
     open_index.close()
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -47,6 +48,8 @@ class Run(NamedTuple):
 
     report: dict[str, Any]
     seconds: float
+    cpu_seconds: float
+    """Of all processes, as far as they were seen: about."""
     peak_bytes: int
 
 
@@ -86,12 +89,14 @@ def run_command(tree: Path, arguments: list[str]) -> Run:
     started = time.monotonic()
     command = [sys.executable, "-m", "indexer", *arguments]
     with subprocess.Popen(command, cwd=tree, stdout=subprocess.PIPE) as process:
-        peak = 0
+        peak, worked = 0, dict[int, float]()
         while process.poll() is None:
-            peak = max(peak, sum(map(_proportional_bytes, _family(process.pid))))
+            family = list(_family(process.pid))
+            peak = max(peak, sum(map(_proportional_bytes, family)))
+            worked |= {each: _cpu_seconds(each) or worked.get(each, 0.0) for each in family}
             time.sleep(_SECONDS_BETWEEN_LOOKS)
         output = process.stdout.read() if process.stdout else b""
-    return Run(json.loads(output), time.monotonic() - started, peak)
+    return Run(json.loads(output), time.monotonic() - started, sum(worked.values()), peak)
 
 
 def _family(process: int) -> Iterator[int]:
@@ -114,9 +119,20 @@ def _proportional_bytes(process: int) -> int:
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
+def _cpu_seconds(process: int) -> float:
+    """Return how long a process has worked; 0 for one that has ended."""
+    try:
+        line = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0
+    # Its name may hold anything; behind it, the twelfth and thirteenth numbers are ticks.
+    user, system = line.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 def _tell_run(name: str, run: Run) -> None:
     peak = f"peak {run.peak_bytes / _MIB:.0f} MiB"
-    sys.stdout.write(f"\n{name}: {run.seconds:.1f} s, {peak}\n")
+    sys.stdout.write(f"\n{name}: {run.seconds:.1f} s, {run.cpu_seconds:.0f} s of CPU, {peak}\n")
     for stage, seconds in run.report.get("stages", {}).items():
         sys.stdout.write(f"  {stage}\t{seconds:.1f} s\n")
 

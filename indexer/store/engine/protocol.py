@@ -178,6 +178,9 @@ class Engine(Protocol):
     def size(self) -> int:
         """Documents, deleted ones not counted."""
 
+    def touch_pages(self) -> None:
+        """Make ready what first questions would wait for; takes a moment."""
+
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Return the answer to a request."""
 

@@ -30,6 +30,8 @@ class Limits(NamedTuple):
     """In a shard that is written again without its deleted documents."""
     segment: int = 1 << 15
     """In one segment of Whoosh's."""
+    bytes: int = 1 << 33
+    """Of a shard's file, so that what counts its positions in four bytes never overflows."""
 
 
 class Size(NamedTuple):
@@ -38,6 +40,8 @@ class Size(NamedTuple):
     documents: int
     """Deleted ones included."""
     living: int
+    bytes: int = 0
+    """Of its file."""
 
 
 class Group(NamedTuple):
@@ -57,33 +61,37 @@ def plan_groups(sizes: Sequence[Size], new: int, limits: Limits) -> list[Group]:
     """
     old = len(sizes) - new
     groups = [Group(place, place + 1) for place in range(old)]
-    groups += _fill_shards(sizes, old, limits.shard)
+    groups += _fill_shards(sizes, old, limits)
     return _take_in(sizes, groups, limits) if new else groups
 
 
-def _fill_shards(sizes: Sequence[Size], begin: int, most: int) -> list[Group]:
-    """Return the new blocks in groups of at most so many documents, or of one block."""
+def _fill_shards(sizes: Sequence[Size], begin: int, limits: Limits) -> list[Group]:
+    """Return the new blocks in groups as large as a shard may be, or of one block."""
     groups: list[Group] = []
-    held = 0
     for place in range(begin, len(sizes)):
-        documents = sizes[place].documents
-        if groups and held + documents <= most:
+        grown = sizes[groups[-1].begin : place + 1] if groups else ()
+        if grown and _fit(grown, limits.shard, limits):
             groups[-1] = Group(groups[-1].begin, place + 1)
-            held += documents
         else:
             groups.append(Group(place, place + 1))
-            held = documents
     return groups
+
+
+def _fit(sizes: Sequence[Size], documents: int, limits: Limits) -> bool:
+    """Tell whether the shards make one of at most so many documents."""
+    return (
+        sum(size.documents for size in sizes) <= documents
+        and sum(size.bytes for size in sizes) <= limits.bytes
+    )
 
 
 def _take_in(sizes: Sequence[Size], groups: list[Group], limits: Limits) -> list[Group]:
     """Let the last group take in small ones before it."""
     spans = [sizes[group.begin : group.end] for group in groups]
     living = [sum(size.living for size in span) for span in spans]
-    whole = [sum(size.documents for size in span) for span in spans]
     first = len(groups) - 1
     while first and living[first - 1] < 2 * sum(living[first:]):
-        if sum(whole[first - 1 :]) > limits.joined:
+        if not _fit(sizes[groups[first - 1].begin :], limits.joined, limits):
             break
         first -= 1
     if first == len(groups) - 1:

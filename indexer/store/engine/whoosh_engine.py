@@ -71,6 +71,11 @@ class WhooshEngine:
             if self._fallback:
                 self._fallback.close()
 
+    def touch_pages(self) -> None:
+        """Map every page now, so that the first to ask for a word need not wait for it."""
+        for shard in self._shards:
+            shard.touch_pages()
+
     def search(self, request: EngineRequest) -> EngineAnswer:
         """Return the answer to a request."""
         window = self._window(request)

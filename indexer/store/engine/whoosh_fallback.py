@@ -44,10 +44,7 @@ class WhooshFallback:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._local = threading.local()
-        self._lock = threading.Lock()
         self._opened: list[Searcher] = []
-        self.counts: Counter[str] = Counter()
-        """How many nodes were looked up, by their name."""
         # Requests in flight may outlive a generation: it closes when nobody holds it any more.
         self.close = weakref.finalize(self, _close_all, self._opened)
 
@@ -57,8 +54,6 @@ class WhooshFallback:
         TypeError for a node that Whoosh has no matcher for.
         """
         query = _say(node)
-        with self._lock:
-            self.counts[type(node).__name__] += 1
         found = [np.empty(0, np.int32)]
         found += [
             np.fromiter(query.docs(searcher), np.int32) + np.int32(base)

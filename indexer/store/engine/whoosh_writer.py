@@ -172,7 +172,10 @@ def arrange_shards(
         part.live[find_documents(map_arrays(directory / part.file), "id", dropped)] = False
     old = [part for part in old if part.live.any()]
     parts = [*old, *(_new_part(block) for block in new if block.documents)]
-    sizes = [Size(len(part.live), int(np.count_nonzero(part.live))) for part in parts]
+    sizes = [
+        Size(len(p.live), int(np.count_nonzero(p.live)), (directory / p.file).stat().st_size)
+        for p in parts
+    ]
     groups = plan_groups(sizes, len(parts) - len(old), limits)
     joined = [
         _join(directory, parts[group.begin : group.end], compact=group.compact) for group in groups

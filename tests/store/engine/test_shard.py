@@ -43,6 +43,13 @@ def test_shards_open_with_what_lives(generation: Path) -> None:
     assert [shard.listing(n).id for n in range(3)] == ["0", "1", "2"]
 
 
+def test_every_page_can_be_made_ready(generation: Path) -> None:
+    """Whatever the types of the arrays, empty ones among them."""
+    (shard,), _live = open_shards(generation)
+    shard.touch_pages()
+    assert shard.size == 3
+
+
 def test_arrays_are_never_written_to(generation: Path) -> None:
     """Processes share the pages of the file."""
     (shard,), _live = open_shards(generation)

@@ -23,6 +23,15 @@ def test_a_block_as_large_as_a_shard_stands_alone() -> None:
     assert plan_groups([Size(4096, 4096), Size(1, 1)], 2, LIMITS) == [Group(0, 1), Group(1, 2)]
 
 
+def test_shards_of_long_documents_hold_fewer() -> None:
+    """Their positions are counted in four bytes."""
+    half = LIMITS.bytes // 2
+    sizes = [Size(2, 2, half), Size(2, 2, half), Size(2, 2, 1)]
+    assert plan_groups(sizes, 3, LIMITS) == [Group(0, 2), Group(2, 3)]
+    assert plan_groups(sizes, 1, LIMITS) == [Group(0, 1), Group(1, 3, compact=True)]
+    assert plan_groups([Size(2, 2, 2 * half), Size(2, 2, 1)], 1, LIMITS)[1:] == [Group(1, 2)]
+
+
 def test_without_new_blocks_nothing_is_joined() -> None:
     """An update that only deletes copies no arrays."""
     assert plan_groups([Size(3, 1), Size(3, 1)], 0, LIMITS) == [Group(0, 1), Group(1, 2)]

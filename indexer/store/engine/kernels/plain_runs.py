@@ -108,7 +108,13 @@ def add_scores_to(
     scores: Scores,
 ) -> None:
     """Do so for wanted[first:last] only, which lie in this shard; scores stand beside `wanted`."""
-    at, frequencies = _find_held(docs, freqs, start, end, wanted[first:last] - base)
+    sought = wanted[first:last] - base
+    if len(sought) == end - start and np.array_equal(docs[start:end], sought):
+        # Just the run's documents: nothing need be looked up.
+        frequencies = freqs[start:end].astype(np.float32)
+        scores[first:last] += _saturate(frequencies, factor, norms.take(wanted[first:last]))
+        return
+    at, frequencies = _find_held(docs, freqs, start, end, sought)
     at += first
     scores[at] += _saturate(frequencies, factor, norms[wanted[at]])
 
