@@ -92,11 +92,11 @@ def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
         with path.open("rb") as file:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         if mapped[: len(_MAGIC)] != _MAGIC:
-            raise _damaged(path, "not a file of arrays")
+            raise damaged_file(path, "not a file of arrays")
         end = len(mapped) - _LENGTH_BYTES
         start = end - int.from_bytes(mapped[end:], "little")
         if start < len(_MAGIC):
-            raise _damaged(path, "cut short")
+            raise damaged_file(path, "cut short")
         table = json.loads(mapped[start:end])
         arrays = memoryview(mapped)[:start]
         return {
@@ -104,7 +104,7 @@ def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
             for name, (kind, count, offset) in table.items()
         }
     except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise _damaged(path, str(error)) from error
+        raise damaged_file(path, str(error)) from error
 
 
 def pack_strings(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
@@ -126,7 +126,8 @@ def unpack_string(blob: NDArray[np.uint8], starts: NDArray[np.uint64], place: in
     return blob[starts[place] : starts[place + 1]].tobytes().decode(errors="surrogatepass")
 
 
-def _damaged(path: Path, why: str) -> DamagedIndexError:
+def damaged_file(path: Path, why: str) -> DamagedIndexError:
+    """Return the error that names a file of a generation, what is wrong with it, and a way out."""
     return DamagedIndexError(
         f"{path}: can't be read ({why}); go back with rollback, or run build again"
     )

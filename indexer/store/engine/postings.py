@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from indexer.store.engine import kernels
-from indexer.store.engine.shard import SHARD_DOCUMENTS
+from indexer.store.engine.shard_files import SHARD_DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

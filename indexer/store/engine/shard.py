@@ -7,7 +7,7 @@ in a processor's second cache. The arrays (n documents; P postings, those of pla
     documents                uint16[P], rising inside each term
     frequencies              uint16[P], or uint32[P] where one of them needs it
     positions                uint32, posting by posting, of PLACED_FIELDS: as many as its frequency
-    marks                    uint32: where in `positions` those of every MARKED-th posting begin
+    marks                    uint32: where in `positions` those of every 64th posting begin
     terms.F, term_starts.F   the field's terms in order of their bytes, and where each begins
     first.F                  uint32: each term's first posting, the end last
     lengths.F                uint32[n], of SCORED_FIELDS, as Whoosh keeps them
@@ -24,24 +24,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer.errors import DamagedIndexError
-from indexer.store.array_file import map_arrays, unpack_string
+from indexer.store.array_file import damaged_file, map_arrays, unpack_string
 from indexer.store.engine import kernels
 from indexer.store.engine.protocol import HitRecord
+from indexer.store.engine.shard_files import read_live, read_shards
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
-
-SHARD_DOCUMENTS = 1 << 16
-"""The most documents of one shard."""
-MARKED = 64
-SHARDS = "shards.json"
-"""{"shards": [{"file", "documents", "segments"}, …]}, in the order of Whoosh's segments."""
-LIVE = "live.arrays"
-"""`live`, uint8: 1 for each document of the generation that was not deleted."""
 
 # Bytes that are mapped at a time, on all machines at least.
 _PAGE = 4096
@@ -84,9 +76,7 @@ class Shard:
             why = f"{error} is missing in it"
         else:
             why = "it belongs to another generation"
-        raise DamagedIndexError(
-            f"{path}: can't be read ({why}); go back with rollback, or run build again"
-        )
+        raise damaged_file(path, why)
 
     def find(self, field: str, term: bytes) -> tuple[int, int]:
         """Return where the postings of a term begin and end; (0, 0) where there are none."""
@@ -137,25 +127,13 @@ def open_shards(directory: Path) -> tuple[tuple[Shard, ...], NDArray[np.bool_]]:
 
     DamagedIndexError when one is missing, cut short or of another generation.
     """
-    try:
-        listed = json.loads((directory / SHARDS).read_text(encoding="utf-8"))["shards"]
-        rows = [(str(row["file"]), int(row["documents"])) for row in listed]
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise _damaged(directory / SHARDS, str(error)) from error
+    rows = read_shards(directory)
     shards, base = [], 0
-    for file, documents in rows:
-        shard = Shard.open(directory / file, base)
-        if shard.size != documents:
-            raise _damaged(directory / file, f"{shard.size} documents instead of {documents}")
+    for row in rows:
+        shard = Shard.open(directory / row.file, base)
+        if shard.size != row.documents:
+            why = f"{shard.size} documents instead of {row.documents}"
+            raise damaged_file(directory / row.file, why)
         shards.append(shard)
-        base += documents
-    live = map_arrays(directory / LIVE).get("live", np.empty(0, np.uint8))
-    if len(live) != base:
-        raise _damaged(directory / LIVE, f"{len(live)} documents instead of {base}")
-    return tuple(shards), live.astype(bool)
-
-
-def _damaged(path: Path, why: str) -> DamagedIndexError:
-    return DamagedIndexError(
-        f"{path}: can't be read ({why}); go back with rollback, or run build again"
-    )
+        base += row.documents
+    return tuple(shards), read_live(directory, rows)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from indexer.errors import DamagedIndexError
-from indexer.store.array_file import map_arrays, write_arrays
+from indexer.store.array_file import damaged_file, map_arrays, write_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
 SHARDS = "shards.json"
 LIVE = "live.arrays"
+SHARD_DOCUMENTS = 1 << 16
+"""The most documents of one shard: a number inside it takes two bytes."""
 
 
 class ShardRow(NamedTuple):
@@ -51,7 +52,7 @@ def read_shards(directory: Path) -> tuple[ShardRow, ...]:
             for row in rows
         )
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise _damaged(path, str(error)) from error
+        raise damaged_file(path, str(error)) from error
 
 
 def read_live(directory: Path, rows: Sequence[ShardRow]) -> NDArray[np.bool_]:
@@ -59,11 +60,5 @@ def read_live(directory: Path, rows: Sequence[ShardRow]) -> NDArray[np.bool_]:
     live = map_arrays(directory / LIVE).get("live", np.empty(0, np.uint8))
     documents = sum(row.documents for row in rows)
     if len(live) != documents:
-        raise _damaged(directory / LIVE, f"{len(live)} documents instead of {documents}")
+        raise damaged_file(directory / LIVE, f"{len(live)} documents instead of {documents}")
     return live.astype(bool)
-
-
-def _damaged(path: Path, why: str) -> DamagedIndexError:
-    return DamagedIndexError(
-        f"{path}: can't be read ({why}); go back with rollback, or run build again"
-    )

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from indexer.store.engine.shard_files import SHARD_DOCUMENTS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 class Limits(NamedTuple):
     """How many documents are kept together."""
 
-    shard: int = 1 << 16
+    shard: int = SHARD_DOCUMENTS
     """In one shard, where a document's number takes two bytes: never more."""
     joined: int = 8192
     """In a shard that takes in others."""

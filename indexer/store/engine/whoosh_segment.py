@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from hashlib import md5
+from struct import Struct
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 # One block for each term: its documents are read all at once, or not at all.
 _BLOCK = 1 << 16
+# Of a row in the table of terms: the lengths of its key and its value.
+_ROW_HEAD = Struct("!ii")
 
 
 class SegmentTask(NamedTuple):
@@ -195,6 +199,19 @@ def _write_run(
     # W3FieldWriter, but for its calls for each posting.
     writer.start_field(name, kind)
     prefix = pack_ushort(writer._fieldid)  # noqa: SLF001
-    for term, info in write_run(writer._postfile, run, lengths):  # noqa: SLF001
-        writer._tindex.add(prefix + term, info)  # noqa: SLF001
+    rows = write_run(writer._postfile, run, lengths)  # noqa: SLF001
+    _add_terms(writer._tindex, ((prefix + term, info) for term, info in rows))  # noqa: SLF001
     writer.finish_field()
+
+
+def _add_terms(table: Any, rows: Iterable[tuple[bytes, bytes]]) -> None:
+    """Add rows to the table of terms, as its own method does one at a time."""
+    place, written = table.dbfile.tell(), list[bytes]()
+    for key, value in rows:
+        written += (_ROW_HEAD.pack(len(key), len(value)), key, value)
+        number = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
+        table.buckets[number & 255].append((number, place))
+        table.index.append(place)
+        table.lastkey = key
+        place += _ROW_HEAD.size + len(key) + len(value)
+    table.dbfile.write(b"".join(written))

@@ -11,7 +11,8 @@ import pytest
 
 from indexer.errors import DamagedIndexError
 from indexer.store.array_file import map_arrays, write_arrays
-from indexer.store.engine.shard import LIVE, SHARDS, Shard, open_shards
+from indexer.store.engine.shard import Shard, open_shards
+from indexer.store.engine.shard_files import LIVE, SHARDS
 from indexer.writing import index_row
 from tests.store.engine.conftest import write_rows
 
