@@ -122,10 +122,6 @@ class Library(LibraryFile):
             key: self._listed(key, unpack(text), payload, characters) for key, text, payload in rows
         }
 
-    def has_document(self, key: str) -> bool:
-        """Tell whether a document was read before."""
-        return self._fetch("SELECT 1 FROM documents WHERE key = ?", key) is not None
-
     def which_documents(self, keys: Iterable[str]) -> set[str]:
         """Return which of some keys have a document that was read before."""
         return {key for (key,) in self._fetch_for(keys, "SELECT key FROM documents")}

@@ -56,7 +56,7 @@ def test_a_document_comes_back_as_it_was_put(
     with Library(tmp_path / "library.sqlite") as library:
         library.put_document("key", document)
         assert library.get_document("key") == document
-        assert library.has_document("key")
+        assert library.which_documents(["key", "other"]) == {"key"}
 
 
 def test_an_extraction_is_found_by_content_and_version(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_what_no_kept_generation_holds_is_forgotten(
         library.set_members("g1", [Member("1", "old", "1"), Member("2", "both", "2")])
         library.set_members("g2", [Member("2", "both", "2"), Member("3", "new", "3")])
         library.forget_others(["g2"])
-        assert [library.has_document(k) for k in ("old", "both", "new")] == [False, True, True]
+        assert library.which_documents(["old", "both", "new"]) == {"both", "new"}
         assert list(library.members("g1")) == []
         assert library.get_extract("abc", 2)
         assert library.get_extract("abc", 1) is None

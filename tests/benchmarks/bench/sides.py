@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -144,11 +145,10 @@ class OpenSide:
         """Return how long each time took, in milliseconds, and the answer."""
         turn = {**question._asdict(), "times": times, "whole": whole}
         assert self._process.stdin is not None
-        try:
+        # Of an engine that has ended, what it said last is read below.
+        with suppress(BrokenPipeError):
             self._process.stdin.write(json.dumps(turn) + "\n")
             self._process.stdin.flush()
-        except BrokenPipeError:
-            pass  # What it said last is read below.
         told = self._read()
         found = Found(told["total"], told.get("facets", {}), tuple(told.get("titles", ())))
         return Reply(tuple(told["ms"]), found)

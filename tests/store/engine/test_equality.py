@@ -107,7 +107,7 @@ def test_every_request_is_answered_as_stock_whoosh_answers_it(
     open_both: Callable[[int], Opened], request: EngineRequest, seed: int
 ) -> None:
     """Counts, facets, top hits and scores to 1e-5, over segments, shards, deletions and filters."""
-    compare_answers(open_both(seed), request)
+    assert_same_answers(open_both(seed), request)
 
 
 @settings(max_examples=EXAMPLES // 3, suppress_health_check=_SLOW)
@@ -118,7 +118,7 @@ def test_what_whoosh_finds_for_us_is_what_kernels_find(
     """Where no kernel takes a phrase or a stretch, Whoosh's matcher finds the same documents."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(matching, "MOST_PLACED", 0)
-        compare_answers(open_both(seed), EngineRequest(Query(root), PLAIN_WEIGHTS))
+        assert_same_answers(open_both(seed), EngineRequest(Query(root), PLAIN_WEIGHTS))
 
 
 @settings(max_examples=EXAMPLES // 3, suppress_health_check=_SLOW)
@@ -194,14 +194,14 @@ def test_the_collections_hold_what_is_hard(open_both: Callable[[int], Opened]) -
     assert max(issuers) > 10
 
 
-def compare_answers(opened: Opened, request: EngineRequest) -> None:
+def assert_same_answers(opened: Opened, request: EngineRequest) -> None:
     """Compare all that an answer says, and what `rank`, `count` and `explain` say of it."""
     engine = opened.engine
     ours, theirs = engine.search(request), StockAnswer(opened.stock, request)
     assert (ours.total, ours.literal_total, ours.partial_total) == theirs.totals
     assert ours.facets == {name: theirs.facets[name] for name in FACETS if name in request.facets}
     assert ours.months == (theirs.months if "date" in request.facets else {})
-    _compare_hits(ours, theirs)
+    _assert_same_hits(ours, theirs)
     assert engine.count(request.query, request.filters) == ours.total
     assert engine.rank(request) == [(hit.record.id, hit.score) for hit in ours.hits]
     for hit in ours.hits[:_EXPLAINED]:
@@ -212,7 +212,7 @@ def compare_answers(opened: Opened, request: EngineRequest) -> None:
         assert parts == pytest.approx(hit.score, rel=_RELATIVE, abs=_NOTHING)
 
 
-def _compare_hits(ours: EngineAnswer, theirs: StockAnswer) -> None:
+def _assert_same_hits(ours: EngineAnswer, theirs: StockAnswer) -> None:
     """Compare a window. Scores that differ by less than rounding may stand in either order."""
     request = theirs.request
     window = theirs.hits[request.offset : request.offset + request.limit]
