@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import errno
-import logging
 import os
 import signal
 import socket
@@ -22,15 +21,11 @@ from indexer.settings import MOST_WORKERS, read_settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flask import Flask
-
     from indexer.settings import Settings
 
 HOST = "127.0.0.1"
 PORT = 8000
 LAST_PORT = 65535
-# Of each process; they take turns, so that a slow answer holds nobody up.
-THREADS = 4
 
 
 class AddressError(HdndError):
@@ -86,35 +81,21 @@ def _serve(listener: socket.socket, settings: Settings) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Imported only now: `--help` and a taken port answer without loading the site's libraries.
     from webapp import create_app  # noqa: PLC0415
-    from webapp.processes import Crew, end_cleanly  # noqa: PLC0415
+    from webapp.answering import answer_until  # noqa: PLC0415
+    from webapp.processes import MEMBER_STOPS, STOPS, Crew  # noqa: PLC0415
     from webapp.service import prepare  # noqa: PLC0415
 
     app = create_app(settings)
     prepare(app)
     workers = settings.workers or len(os.sched_getaffinity(0))
+    # From here on they are waited for, so that a stop is clean whenever it comes.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     sys.stdout.write(f"{address(listener)}\n")
     sys.stdout.flush()
     if workers > 1:
-        Crew(lambda: _answer(listener, app), workers).run()
+        Crew(lambda: answer_until(MEMBER_STOPS, listener, app), workers).run()
     else:
-        for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, end_cleanly)
-        _answer(listener, app)
-
-
-def _answer(listener: socket.socket, app: Flask) -> None:
-    """Answer requests until SIGTERM."""
-    from waitress.server import create_server  # noqa: PLC0415
-
-    from webapp.raw_address import Channel  # noqa: PLC0415
-    from webapp.service import touch_pages  # noqa: PLC0415
-
-    touch_pages(app)
-    # That a request waits for another one is no fault to tell the operator of.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = create_server(app, sockets=[listener], threads=THREADS, ident=None)
-    server.channel_class = Channel
-    server.run()
+        answer_until(STOPS, listener, app)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from flask import Flask
 
-from webapp.processes import Crew, end_cleanly
+from webapp.answering import answer_until
+from webapp.processes import MEMBER_STOPS, STOPS, Crew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,6 +114,18 @@ def is_alive(process: int) -> bool:
     return state.split()[0] != "Z"
 
 
+@pytest.fixture
+def blocked_signals() -> Iterator[None]:
+    """Block what the command blocks, and give back what was there."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    handler = signal.getsignal(signal.SIGCHLD)
+    yield
+    gc.unfreeze()
+    signal.signal(signal.SIGCHLD, handler)
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@pytest.mark.usefixtures("blocked_signals")
 def test_work_that_fails_at_once_is_not_tried_without_a_pause(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -119,68 +137,71 @@ def test_work_that_fails_at_once_is_not_tried_without_a_pause(
             file.write(".")
         if len(tries.read_text()) > 2:
             os.kill(os.getppid(), signal.SIGTERM)
-            time.sleep(20)
+            signal.sigwait(MEMBER_STOPS)
+            return
         message = "no work today"
         raise ValueError(message)
 
-    before = [signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)]
     started = time.monotonic()
-    try:
-        Crew(fail, 1).run()
-    finally:
-        for each, handler in zip((signal.SIGTERM, signal.SIGINT), before, strict=True):
-            signal.signal(each, handler)
+    Crew(fail, 1).run()
     assert time.monotonic() - started >= 1.0
     assert len(tries.read_text()) == 3
     assert capfd.readouterr().err.count("no work today") == 2
 
 
+@pytest.mark.usefixtures("blocked_signals")
 def test_who_does_not_stop_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for ever for a process that no longer listens."""
     monkeypatch.setattr("webapp.processes._STOP_SECONDS", 0.2)
     mine = tmp_path / "mine"
 
     def hang() -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         mine.write_text(str(os.getpid()))
         os.kill(os.getppid(), signal.SIGINT)
         time.sleep(20)
 
-    before = [signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)]
     started = time.monotonic()
-    crew = Crew(hang, 1)
-    # A stop is told to those at work; this one is deaf, so the wait is cut short from outside.
-    monkeypatch.setattr(crew, "_wait_for_end", lambda: 0.0)
-    monkeypatch.setattr(crew, "_replace_later", lambda _made: time.sleep(0.02))
-    try:
-        crew.run()
-    finally:
-        for each, handler in zip((signal.SIGTERM, signal.SIGINT), before, strict=True):
-            signal.signal(each, handler)
+    Crew(hang, 1).run()
     assert 0.2 <= time.monotonic() - started < 10
     assert not is_alive(int(mine.read_text()))
+
+
+@pytest.mark.usefixtures("blocked_signals")
+def test_being_told_twice_to_stop_is_being_told_once(tmp_path: Path) -> None:
+    """Whoever stops a whole group tells each process, and then the one that watches does.
+
+    The second signal once came while a process was ending, and hung it there.
+    """
+    ends = tmp_path / "ends"
+
+    def work() -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert signal.sigwait(MEMBER_STOPS) == signal.SIGTERM
+        os.kill(os.getppid(), signal.SIGTERM)
+        time.sleep(0.3)
+        ends.write_text("in order")
+
+    Crew(work, 1).run()
+    assert ends.read_text() == "in order"
 
 
 class EndedError(Exception):
     """A process ended with an exit code."""
 
 
-@pytest.mark.parametrize(("work", "code"), [("done", 0), ("exit", 0), ("fail", 1)])
+@pytest.mark.parametrize(("work", "code"), [("done", 0), ("fail", 1)])
 def test_a_process_ends_with_a_code_that_says_how(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], work: str, code: int
 ) -> None:
     """A stop is none of its faults; what it failed at is told."""
 
     def do() -> None:
-        if work == "exit":
-            raise SystemExit(0)
         assert work != "fail"
 
     def end(exit_code: int) -> None:
         raise EndedError(exit_code)
 
     monkeypatch.setattr("webapp.processes.os._exit", end)
-    monkeypatch.setattr("webapp.processes.signal.signal", lambda *_: None)
     monkeypatch.setattr("webapp.processes.threading.Thread.start", lambda _thread: None)
     with pytest.raises(EndedError, match=str(code)):
         Crew(do, 1)._be_member()
@@ -197,11 +218,56 @@ def test_a_process_that_is_left_alone_ends(monkeypatch: pytest.MonkeyPatch) -> N
     assert told == [(os.getpid(), signal.SIGTERM)]
 
 
-def test_the_end_is_an_exit_without_a_fault() -> None:
-    """So that requests under way are answered first, and cleaning up is done."""
-    with pytest.raises(SystemExit) as stopped:
-        end_cleanly(signal.SIGTERM, None)
-    assert stopped.value.code == 0
+@pytest.mark.usefixtures("blocked_signals")
+def test_what_has_been_asked_is_answered_before_the_end() -> None:
+    """A slow answer under way when the stop comes arrives whole, however long it is."""
+    app = Flask("slow")
+    asked = threading.Event()
+    size = 3_000_000
+
+    @app.get("/slow")
+    def slow() -> str:
+        asked.set()
+        time.sleep(0.5)
+        return "x" * size
+
+    app.extensions["hdnd-search"] = SimpleNamespace(touch_pages=lambda: None)
+    answers: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/slow"
+
+        def ask() -> None:
+            with urllib.request.urlopen(url, timeout=20) as answer:
+                answers.append(answer.read())
+
+        def stop_when_asked() -> None:
+            assert asked.wait(20)
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        threading.Thread(target=stop_when_asked).start()
+        answer_until(STOPS, listener, app)
+        asking.join(20)
+    assert [len(each) for each in answers] == [size]
+
+
+@pytest.mark.usefixtures("blocked_signals")
+def test_a_server_that_fails_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that answers nothing any more must not look alive."""
+
+    def fail(_server: object) -> None:
+        message = "the loop broke"
+        raise OSError(message)
+
+    monkeypatch.setattr("waitress.server.TcpWSGIServer.run", fail)
+    app = Flask("broken")
+    app.extensions["hdnd-search"] = SimpleNamespace(touch_pages=lambda: None)
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        pytest.raises(OSError, match="the loop broke"),
+    ):
+        answer_until(STOPS, listener, app)
 
 
 def test_serving_imports_nothing_that_only_reading_needs(export_index: Path) -> None:
