@@ -223,6 +223,8 @@ class Matcher:
             return self._meet(held, needs.full_words, needs.full_pairs) & Found(
                 self._columns.size, mask=enough
             )
+        if plain.words and not plain.expansions:
+            return self._holding(*map(self._lookup.word_postings, plain.words))
         return self._every(self._find_word(word, plain.expansions) for word in plain.words)
 
     def _find_word(self, word: Word, expansions: Sequence[Expansion]) -> Found:
@@ -266,8 +268,8 @@ class Matcher:
     def _living(self, found: Found) -> Found:
         return found if self._columns.all_live else found & self._columns.alive
 
-    def _holding(self, postings: Postings) -> Found:
-        return Found.holding(self._columns.size, self._lookup.shards, postings)
+    def _holding(self, *terms: Postings) -> Found:
+        return Found.holding(self._columns.size, self._lookup.shards, *terms)
 
     def _found_by(self, postings: Postings) -> Found:
         return found_by(self._columns.size, postings)

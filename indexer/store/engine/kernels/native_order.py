@@ -19,6 +19,9 @@ _FEW = 512
 # Groups of values, so many to each that is wanted, of which only the largest are looked at.
 _GROUPS = 16
 _GLANCE = 64
+# So few wanted are taken as they come, as long as no more come than this for each of them.
+_HANDFUL = 64
+_TURNS = 64
 
 
 @part
@@ -124,21 +127,53 @@ def _rise(heap: Places, at: int, scores: Scores, days: NDArray[np.int32], found:
     heap[at] = place
 
 
+@part
+def _fill(
+    heap: Places, places: Places, scores: Scores, days: NDArray[np.int32], found: Numbers
+) -> None:
+    """Keep the best of these places, at least as many as the heap takes; the last one on top."""
+    for at in range(len(places)):
+        if at < len(heap):
+            heap[at] = places[at]
+            _rise(heap, at, scores, days, found)
+        elif _goes_before(places[at], heap[0], scores, days, found):
+            heap[0] = places[at]
+            _sink(heap, len(heap), scores, days, found)
+
+
+@part
+def _fill_passing(heap: Places, scores: Scores, days: NDArray[np.int32], found: Numbers) -> bool:
+    """Keep the best of all places in one pass; give up where too many are better than those before.
+
+    Of scores in no order few are: each time as many come, half as many of them.
+    """
+    _fill(heap, np.arange(len(heap)), scores, days, found)
+    turns = _TURNS * len(heap)
+    for first in range(len(heap), len(scores), _GLANCE):
+        here, least = scores[first : first + _GLANCE], scores[heap[0]]
+        hits = np.int32(0)
+        for i in range(len(here)):
+            hits |= np.int32(here[i] >= least)
+        if not hits:
+            continue
+        for i in range(len(here)):
+            if here[i] >= least and _goes_before(first + i, heap[0], scores, days, found):
+                heap[0] = first + i
+                _sink(heap, len(heap), scores, days, found)
+                turns -= 1
+        if turns < 0:
+            return False
+    return True
+
+
 @kernel((SCORES, read_only(types.int32), NUMBERS, INT))
 def best_first(scores: Scores, days: NDArray[np.int32], found: Numbers, wanted: int) -> Places:
     wanted = min(max(wanted, 0), len(scores))
     heap = np.empty(wanted, np.int64)
     if wanted == 0:
         return heap
-    size = 0
-    for place in _select(scores, wanted):
-        if size < wanted:
-            heap[size] = place
-            _rise(heap, size, scores, days, found)
-            size += 1
-        elif _goes_before(place, heap[0], scores, days, found):
-            heap[0] = place
-            _sink(heap, wanted, scores, days, found)
+    if wanted > _HANDFUL or not _fill_passing(heap, scores, days, found):
+        _fill(heap, _select(scores, wanted), scores, days, found)
     for size in range(wanted - 1, 0, -1):
         last = heap[0]
         heap[0] = heap[size]

@@ -29,6 +29,10 @@ _SHARD = 1 << 16
 # A run so many times longer than what is sought in it is not walked but leapt through.
 _LEAP = 16
 _STEP = 32
+# Runs with so many times the shortest one's postings, together, are counted.
+_ALIKE = 16
+# So many of them: one byte counts the others.
+_COUNTED = 256
 
 
 @part
@@ -131,6 +135,18 @@ def _is_run(
     return bool(others == 0)
 
 
+@part
+def _add_saturated(
+    frequencies: Scores, weight: np.float32, norms: Scores, found: Numbers, scores: Scores
+) -> None:
+    """Add what each frequency is worth, in two passes: the second divides several at a time."""
+    norms_here = np.empty(len(found), np.float32)
+    for i in range(len(found)):
+        norms_here[i] = norms[np.uint32(found[i])]
+    for i in range(len(found)):
+        scores[i] += weight * frequencies[i] / (frequencies[i] + norms_here[i])
+
+
 @kernel(
     *(
         (DOCS, freqs, INT, INT, INT, FLOAT, SCORES, NUMBERS, INT, INT, types.float32[::1])
@@ -152,11 +168,8 @@ def add_scores_to(
 ) -> None:
     weight = np.float32(factor)
     if _is_run(docs, start, end, base, wanted, first, last):
-        norms_here, scores_here = norms[base:], scores[first:last]
-        run, counts = docs[start:end], freqs[start:end]
-        for i in range(len(run)):
-            frequency = np.float32(counts[i])
-            scores_here[i] += weight * frequency / (frequency + norms_here[run[i]])
+        counts = freqs[start:end].astype(np.float32)
+        _add_saturated(counts, weight, norms, wanted[first:last], scores[first:last])
         return
     if _LEAP * (end - start) >= last - first and _LEAP * (last - first) >= end - start:
         _add_scores_marked(
@@ -229,10 +242,31 @@ def _shortest_first(starts: Places, ends: Places) -> Places:
 
 
 @part
+def _count_runs(docs: Docs, starts: Places, ends: Places, shortest: int) -> Docs:
+    """Intersect runs of about the same length: quicker counted for each document than met."""
+    times = np.zeros(_SHARD, np.uint8)
+    for run in range(len(starts)):
+        if run != shortest:
+            for document in docs[starts[run] : ends[run]]:
+                times[document] += np.uint8(1)
+    run_of_all = docs[starts[shortest] : ends[shortest]]
+    found = np.empty(len(run_of_all) + 1, np.uint16)
+    count = np.uint64(0)
+    for document in run_of_all:
+        found[count] = document  # whether it stays or not, as above
+        count += np.uint64(times[document] == len(starts) - 1)
+    kept: Docs = found[:count]
+    return kept
+
+
+@part
 def _intersect(docs: Docs, starts: Places, ends: Places) -> Docs:
     if len(starts) == 0:
         return np.empty(0, np.uint16)
     order = _shortest_first(starts, ends)
+    shortest = ends[order[0]] - starts[order[0]]
+    if _ALIKE * shortest >= (ends - starts).sum() and len(starts) <= _COUNTED:
+        return _count_runs(docs, starts, ends, order[0])
     found = docs[starts[order[0]] : ends[order[0]]].copy()
     held = np.empty(_SHARD, np.bool_)
     count = len(found)

@@ -67,3 +67,12 @@ def test_the_best_come_first(kernels: Any, size: int, wanted: int, different: in
     expected = sorted(range(size), key=key.__getitem__)[: max(wanted, 0)]
     first = kernels.best_first(scores, days, found, wanted)
     assert (first.dtype, first.tolist()) == (np.int64, expected)
+
+
+@pytest.mark.parametrize("wanted", [10, 100])
+def test_the_best_come_first_however_they_lie(kernels: Any, wanted: int) -> None:
+    """Where each is better than all before it, as where the oldest was indexed first."""
+    scores = np.sort(np.random.default_rng(1).random(9_000)).astype(np.float32)
+    places = np.arange(len(scores), dtype=np.int32)
+    first = kernels.best_first(scores, places, places, wanted)
+    assert first.tolist() == places[::-1][:wanted].tolist()

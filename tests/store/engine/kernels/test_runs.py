@@ -172,3 +172,14 @@ def test_every_document_of_a_full_shard_is_seen(kernels: Any) -> None:
     pooled, highest = kernels.pool_runs(docs, freqs, starts, ends, 65_536)
     assert (len(pooled), set(highest.tolist())) == (65_536, {70_000})
     assert kernels.expand(docs, 65_535, 65_536, 65_536).tolist() == [131_071]
+
+
+@pytest.mark.parametrize("words", [255, 256, 257, 300])
+def test_any_number_of_runs_is_intersected(kernels: Any, words: int) -> None:
+    """More than a byte counts, too; each run but the first lacks a document of its own."""
+    docs = [number for word in range(words) for number in range(400) if number != word or not word]
+    lengths = [400 if not word else 399 for word in range(words)]
+    ends = np.cumsum(lengths)
+    runs = (freeze(docs, np.uint16), ends - lengths, ends)
+    found = kernels.intersect_runs(*runs, 0)
+    assert found.tolist() == [0, *range(words, 400)]
