@@ -15,7 +15,7 @@ from indexer.store.engine.found import Found
 from indexer.store.index_fields import FACET_COLUMNS, SCORED_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
     Numbers = NDArray[np.int32]
+    Scores = NDArray[np.float32]
 
 DATE = "date"
 """The facet of months: (year, month); (0, 0) without a date."""
@@ -81,6 +82,8 @@ class Columns:
     """No document was deleted."""
     _rows: dict[tuple[str, ...], NDArray[np.int64]] = field(default_factory=dict)
     """Rows of `codes` by the names of the facets: few of all combinations are ever asked for."""
+    _bonuses: dict[Hashable, Scores] = field(default_factory=dict)
+    """What does not depend on the question, by what it was asked with: always the same weights."""
 
     @property
     def size(self) -> int:
@@ -117,6 +120,23 @@ class Columns:
             self._rows[tuple(names)] = rows
         kernels.count_codes(found, self.codes, rows, counts)
         return {name: self.facets[name].name(counts) for name in names}
+
+    def recency(self, years: float) -> Scores:
+        """Return 1 for the newest document, 1/2 for so many years older ones, 0 without a date."""
+        known = self._bonuses.get(years)
+        if known is None:
+            known = self._bonuses[years] = 1 / (1 + self.ages / np.float32(years))
+        return known
+
+    def kind_shares(self, shares: Mapping[str, float]) -> Scores:
+        """Return what each document's kind is worth, 0 where it is not among these."""
+        key = tuple(shares.items())
+        known = self._bonuses.get(key)
+        if known is None:
+            kinds = self.facets["kind"]
+            worth = np.array([shares.get(kind, 0.0) for kind in kinds.values], np.float32)
+            known = self._bonuses[key] = worth[kinds.codes - kinds.first]
+        return known
 
     def masks(self, filters: Filters) -> dict[str, Mask]:
         """Return which documents each filter lets through, keyed by facet."""

@@ -148,8 +148,7 @@ class Matcher:
             if any(other.count for other in others):
                 found = any_of(size, [self._holding(postings), *others])
                 weight = weigh_term(found.count, size)
-                counts += found.mask
-                weights += np.float32(weight) * found.mask
+                kernels.hold_marked(found.mask, weight, counts, weights)
             elif postings.found:
                 weight = weigh_term(postings.found, size)
                 for run in postings.runs:

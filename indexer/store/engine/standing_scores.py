@@ -15,6 +15,7 @@ import numpy as np
 
 from indexer.query_records import NumberClause
 from indexer.search_records import ScorePart
+from indexer.store.engine import kernels
 from indexer.store.engine.leaves import find_leaves, positive_leaves
 from indexer.store.engine.postings import frequencies_in
 
@@ -135,12 +136,11 @@ class Scorer:
         if not self._leaves(tree):
             return
         if self._weights.recency:
-            yield Bonus("recency", self._recency(found), self._weights.recency)
+            recency = self._columns.recency(self._weights.recency_years)
+            yield Bonus("recency", kernels.take_scores(recency, found), self._weights.recency)
         if self._weights.kinds:
-            kinds = self._columns.facets["kind"]
-            shares = [self._weights.kinds.get(kind, 0.0) for kind in kinds.values]
-            codes = kinds.codes[found] - kinds.first
-            yield Bonus("kind", np.array(shares, np.float32)[codes], 1.0)
+            kinds = self._columns.kind_shares(self._weights.kinds)
+            yield Bonus("kind", kernels.take_scores(kinds, found), 1.0)
 
     def _times_borne(self, number: NumberClause, found: Numbers) -> Scores:
         """Return 3 for documents whose number is spelled just so, less for shorter forms, or 0.
@@ -152,9 +152,3 @@ class Scorer:
         if number.exact:
             times[times < _JUST_SO] = 0
         return times
-
-    def _recency(self, found: Numbers) -> Scores:
-        """Return 1 for the newest document, 1/2 for so many years older ones, 0 without a date."""
-        halves = self._columns.ages[found] / np.float32(self._weights.recency_years)
-        recency: Scores = 1 / (1 + halves)
-        return recency

@@ -94,6 +94,14 @@ def hold(
         weights_here[document] += added
 
 
+@kernel((MASK, FLOAT, types.uint16[::1], types.float32[::1]))
+def hold_marked(mask: Mask, weight: float, counts: NDArray[np.uint16], weights: Scores) -> None:
+    added = np.float32(weight)
+    for number in range(len(mask)):
+        counts[number] += np.uint16(mask[number])
+        weights[number] += added * np.float32(mask[number])
+
+
 @kernel(*((DOCS, freqs, INT, INT, INT, FLOAT, SCORES, types.float32[::1]) for freqs in FREQS))
 def add_scores(
     docs: Docs,

@@ -79,6 +79,12 @@ def hold(
     weights[base:][at] += np.float32(weight)
 
 
+def hold_marked(mask: Mask, weight: float, counts: NDArray[np.uint16], weights: Scores) -> None:
+    """Do so for all that the mask allows."""
+    counts += mask
+    weights += np.float32(weight) * mask
+
+
 def add_scores(
     docs: Docs,
     freqs: Freqs,

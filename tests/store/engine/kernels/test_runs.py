@@ -55,17 +55,23 @@ def test_what_runs_hold_is_marked_counted_weighed_and_listed(kernels: Any, runs:
     """A shard's documents are counted from its first one in the generation."""
     mask, counts = np.zeros(SIZE, bool), np.zeros(SIZE, np.uint16)
     weights = np.zeros(SIZE, np.float32)
+    marked_counts, marked_weights = np.zeros_like(counts), np.zeros_like(weights)
     for word, (start, end) in enumerate(zip(runs.starts, runs.ends, strict=True)):
         kernels.mark(runs.docs, start, end, BASE, mask)
         kernels.hold(runs.docs, start, end, BASE, 1.5, counts, weights)
         expected = [document + BASE for document in held_by(runs, word)]
         listed = kernels.expand(runs.docs, start, end, BASE)
+        marked = np.zeros(SIZE, bool)
+        marked[listed] = True
+        kernels.hold_marked(marked, 1.5, marked_counts, marked_weights)
         assert (listed.dtype, listed.tolist()) == (np.int32, expected)
     expected_counts = np.zeros(SIZE, int)
     for word in range(len(runs.words)):
         expected_counts[[document + BASE for document in held_by(runs, word)]] += 1
     assert (counts == expected_counts).all()
     assert (weights == expected_counts * 1.5).all()
+    assert (marked_counts == counts).all()
+    assert (marked_weights == weights).all()
     assert (mask == (expected_counts > 0)).all()
 
 
