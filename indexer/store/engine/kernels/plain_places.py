@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 _POSITION_BITS = 33
 _BLOCK = 64
 """Postings from one of the marks to the next."""
+# In a run so many times longer than what is sought in it, each posting is looked up alone.
+_LEAP = 12
+
+
+class _Placed(NamedTuple):
+    """The arrays of a shard that tell where terms stand."""
+
+    docs: Docs
+    freqs: Freqs
+    positions: NDArray[np.uint32]
+    marks: NDArray[np.uint32]
 
 
 def find_phrase(
@@ -27,18 +38,20 @@ def find_phrase(
     starts: Places,
     ends: Places,
 ) -> tuple[Docs, Freqs]:
-    """Return the documents in which the runs' words stand side by side, and how often in each."""
-    words = _find_places(docs, freqs, positions, marks, starts, ends)
-    shifted = sorted((places - i for i, places in enumerate(words)), key=len)
-    found = shifted[0] if shifted else np.empty(0, np.int64)
-    for places in shifted[1:]:
-        together = np.concatenate((found, places))
-        # Two rising stretches: a stable sort merges them.
-        together.sort(kind="stable")
-        found = together[:-1][together[1:] == together[:-1]]
-    counts = np.bincount(found >> _POSITION_BITS, minlength=SHARD)
-    held = np.flatnonzero(counts)
-    return held.astype(np.uint16), counts[held].astype(freqs.dtype)
+    """Return the documents in which the runs' words stand side by side, and how often in each.
+
+    Of each further word, only the places in documents that can still hold the phrase are read.
+    """
+    shard = _Placed(docs, freqs, positions, marks)
+    found, beginnings = intersect(docs, starts, ends), None
+    counts = np.empty(0, np.int64)
+    for word in np.argsort(ends - starts).tolist():
+        # One more than it is, so that a phrase's words before it keep the document's number.
+        shift = len(starts) - word
+        places = _read_places(shard, int(starts[word]), int(ends[word]), found, shift)
+        beginnings = places if beginnings is None else _in_both(beginnings, places)
+        found, counts = _count_owners(beginnings)
+    return found, counts.astype(freqs.dtype)
 
 
 def find_near(
@@ -55,7 +68,11 @@ def find_near(
     Any place of any word may begin such a stretch: it does when the next place of each word is
     less than `distance` away. The next document is far more than that away.
     """
-    words = _find_places(docs, freqs, positions, marks, starts, ends)
+    shard, found = _Placed(docs, freqs, positions, marks), intersect(docs, starts, ends)
+    words = [
+        _read_places(shard, start, end, found, 0)
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+    ]
     begin = np.concatenate([np.empty(0, np.int64), *words])
     for places in sorted(words, key=len):
         at = np.searchsorted(places, begin)
@@ -65,25 +82,45 @@ def find_near(
     return np.unique(begin >> _POSITION_BITS).astype(np.uint16)
 
 
-def _find_places(
-    docs: Docs,
-    freqs: Freqs,
-    positions: NDArray[np.uint32],
-    marks: NDArray[np.uint32],
-    starts: Places,
-    ends: Places,
-) -> list[Places]:
-    """Return each run's places in the documents that all of them hold."""
+def _read_places(shard: _Placed, start: int, end: int, found: Docs, shift: int) -> Places:
+    """Return a run's places, moved on by a shift, in documents all of which it holds."""
+    at = _locate(shard.docs, start, end, found)
+    frequencies = shard.freqs[start:end]
+    counts = frequencies.take(at).astype(np.int64)
+    block = start - start % _BLOCK
+    begin = int(shard.marks[start // _BLOCK]) + int(shard.freqs[block:start].sum(dtype=np.int64))
+    stops = np.cumsum(frequencies, dtype=np.int64).take(at)
+    # The places of the documents found follow each other in what is read.
+    read = np.cumsum(counts)
+    sought = np.repeat(stops - read + begin, counts)
+    sought += np.arange(len(sought))
+    places: Places = np.repeat((found.astype(np.int64) << _POSITION_BITS) + shift, counts)
+    places += shard.positions.take(sought)
+    return places
+
+
+def _locate(docs: Docs, start: int, end: int, found: Docs) -> Places:
+    """Return where in a run the documents found stand, all of which it holds."""
+    if len(found) == end - start:
+        return np.arange(len(found))
+    if end - start > _LEAP * len(found):
+        return np.searchsorted(docs[start:end], found)
     held = np.zeros(SHARD, bool)
-    held[intersect(docs, starts, ends).astype(np.intp)] = True
-    words = []
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        kept = held[places_of(docs, start, end)]
-        counts = freqs[start:end].astype(np.intp)
-        block = start - start % _BLOCK
-        begin = int(marks[start // _BLOCK]) + int(freqs[block:start].sum(dtype=np.int64))
-        here = positions[begin : begin + int(counts.sum())][np.repeat(kept, counts)]
-        owners = docs[start:end][kept].astype(np.int64) << _POSITION_BITS
-        # One more than it is, so that a phrase's words before it keep the document's number.
-        words.append(np.repeat(owners + len(starts), counts[kept]) + here)
-    return words
+    held[found.astype(np.intp)] = True
+    return np.flatnonzero(held.take(places_of(docs, start, end)))
+
+
+def _in_both(some: Places, others: Places) -> Places:
+    together = np.concatenate((some, others))
+    # Two rising stretches: a stable sort merges them.
+    together.sort(kind="stable")
+    shared: Places = together[:-1][together[1:] == together[:-1]]
+    return shared
+
+
+def _count_owners(places: Places) -> tuple[Docs, Places]:
+    """Return the documents of rising places, and how many each has."""
+    owners = places >> _POSITION_BITS
+    edges = np.flatnonzero(owners[1:] != owners[:-1]) + 1
+    firsts = np.concatenate(([0], edges)) if len(owners) else edges
+    return owners.take(firsts).astype(np.uint16), np.diff(firsts, append=len(owners))

@@ -38,11 +38,11 @@ def lower_bound(blob: NDArray[np.uint8], starts: NDArray[np.uint32], term: bytes
     >>> [lower_bound(blob, starts, term) for term in (b"b", b"c", b"e")]
     [1, 1, 3]
     """
-    terms = memoryview(blob.data)
+    terms, edges = blob.data, starts.data
     low, high = 0, len(starts) - 1
     while low < high:
         middle = (low + high) >> 1
-        if terms[starts[middle] : starts[middle + 1]].tobytes() < term:
+        if terms[edges[middle] : edges[middle + 1]].tobytes() < term:
             low = middle + 1
         else:
             high = middle
@@ -121,8 +121,11 @@ def add_scores_to(
         scores[first:last] += _saturate(frequencies, factor, norms.take(wanted[first:last]))
         return
     at, frequencies = _find_held(docs, freqs, start, end, sought)
+    if len(at) == len(sought):
+        scores[first:last] += _saturate(frequencies, factor, norms.take(wanted[first:last]))
+        return
     at += first
-    scores[at] += _saturate(frequencies, factor, norms[wanted[at]])
+    scores[at] += _saturate(frequencies, factor, norms.take(wanted.take(at)))
 
 
 def frequencies_of(
@@ -244,14 +247,18 @@ def _find_held(
     run = docs[start:end]
     if len(run) > _LOOKUP_COST * len(sought):
         small = sought.astype(np.uint16)
-        at = np.searchsorted(run, small)
+        at = run.searchsorted(small)
         held = np.flatnonzero(run.take(at, mode="clip") == small)
-        return held, freqs[start:end][at[held]].astype(np.float32)
-    by_document = np.zeros(SHARD, np.float32)
+        return held, freqs[start:end].take(at.take(held)).astype(np.float32)
+    # Of the frequencies' own type: they are written without being turned into another one by one.
+    by_document = np.zeros(SHARD, freqs.dtype)
     by_document[run.astype(np.intp)] = freqs[start:end]
     frequencies = by_document.take(sought)
+    if frequencies.all():
+        # As in every query that asks for all of its words.
+        return np.arange(len(sought)), frequencies.astype(np.float32)
     held = np.flatnonzero(frequencies)
-    return held, frequencies[held]
+    return held, frequencies.take(held).astype(np.float32)
 
 
 def places_of(docs: Docs, start: int, end: int) -> NDArray[np.intp]:
