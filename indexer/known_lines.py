@@ -14,10 +14,10 @@ import numpy as np
 from indexer.content_key import READING_VERSION
 from indexer.errors import DamagedIndexError
 from indexer.reading.export import KnownLine
-from indexer.store.array_file import map_arrays, pack_strings, unpack_string, write_arrays
+from indexer.store.array_file import map_arrays, pack_strings, write_arrays
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _FILE = "lines.arrays"
 _SUM_BYTES = 32
+_KEY_SIZE = 2 * _SUM_BYTES
+"""A key is kept as bytes, and written in hexadecimal digits."""
 
 
 class ReadLine(NamedTuple):
@@ -43,6 +45,7 @@ class KnownLines:
     def __init__(self, arrays: dict[str, NDArray[Any]], library: Library) -> None:
         self._arrays = arrays
         self._library = library
+        self._kept: frozenset[str] | None = None
 
     @classmethod
     def open(cls, index: Path, library: Library) -> Self:
@@ -57,28 +60,28 @@ class KnownLines:
         """Return the known ones of some lines, by their sha256."""
         if not self._arrays:
             return {}
-        heads = self._arrays["heads"]
-        places = np.searchsorted(heads, np.array([_head(each) for each in sums], np.uint64))
-        found = {
-            each: self._line(at)
-            for each, at in zip(sums, places.tolist(), strict=True)
-            if at < len(heads) and self._sum(at) == each
-        }
-        kept = self._library.which_documents(line.key for line in found.values())
-        return {each: line for each, line in found.items() if line.key in kept}
+        if self._kept is None:
+            self._kept = frozenset(self._library.document_keys())
+        asked = _rows(_as_array(b"".join(sums)))
+        places = self._arrays["heads"].searchsorted(_heads(asked))
+        inside = np.flatnonzero(places < len(self._arrays["heads"]))
+        known = _rows(self._arrays["sums"])[places[inside]]
+        found = inside[(known == asked[inside]).all(axis=1)]
+        lines = zip(found.tolist(), self._lines(places[found]), strict=True)
+        return {sums[number]: line for number, line in lines if line.key in self._kept}
 
-    def _sum(self, place: int) -> bytes:
-        return self._arrays["sums"][place * _SUM_BYTES : (place + 1) * _SUM_BYTES].tobytes()
-
-    def _line(self, place: int) -> KnownLine:
-        key = self._arrays["keys"][place * _SUM_BYTES : (place + 1) * _SUM_BYTES]
-        id_ = unpack_string(self._arrays["ids"], self._arrays["id_starts"], place)
-        return KnownLine(id_, key.tobytes().hex())
+    def _lines(self, places: NDArray[np.int64]) -> Iterator[KnownLine]:
+        keys = _rows(self._arrays["keys"])[places].tobytes().hex()
+        ids, starts = self._arrays["ids"].data, self._arrays["id_starts"]
+        bounds = zip(starts[places].tolist(), starts[places + 1].tolist(), strict=True)
+        for number, (first, end) in enumerate(bounds):
+            id_ = str(ids[first:end], "utf-8", "surrogatepass")
+            yield KnownLine(id_, keys[number * _KEY_SIZE : (number + 1) * _KEY_SIZE])
 
 
 def write_lines(index: Path, lines: Sequence[ReadLine]) -> None:
     """Keep what the lines of an export gave, in place of what was kept before."""
-    heads = np.array([_head(line.sha256) for line in lines], np.uint64)
+    heads = _heads(_rows(_as_array(b"".join(line.sha256 for line in lines))))
     order = np.argsort(heads, kind="stable")
     chosen = [lines[place] for place in order.tolist()]
     ids, id_starts = pack_strings([line.id for line in chosen])
@@ -93,8 +96,14 @@ def write_lines(index: Path, lines: Sequence[ReadLine]) -> None:
     write_arrays(index / _FILE, arrays)
 
 
-def _head(sha256: bytes) -> int:
-    return int.from_bytes(sha256[:8], "little")
+def _rows(sums: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return sums.reshape(-1, _SUM_BYTES)
+
+
+def _heads(sums: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """Return the first eight bytes of each sum as a number."""
+    heads: NDArray[np.uint64] = np.ascontiguousarray(sums[:, :8]).view("<u8")[:, 0]
+    return heads
 
 
 def _as_array(packed: bytes) -> NDArray[np.uint8]:

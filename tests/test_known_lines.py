@@ -18,7 +18,7 @@ from indexer.store.generations import LIBRARY
 from indexer.store.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from indexer.records import CouncilDocument
@@ -28,12 +28,12 @@ _KEYS = [each[::-1].hex() for each in _SUMS]
 
 
 @pytest.fixture
-def library(tmp_path: Path, make_document: Callable[..., CouncilDocument]) -> Library:
+def library(tmp_path: Path, make_document: Callable[..., CouncilDocument]) -> Iterator[Library]:
     """Give a library with all documents but the last."""
-    library = Library(tmp_path / LIBRARY)
-    for key in _KEYS[:-1]:
-        library.put_document(key, make_document("phí"))
-    return library
+    with Library(tmp_path / LIBRARY) as library:
+        for key in _KEYS[:-1]:
+            library.put_document(key, make_document("phí"))
+        yield library
 
 
 def test_lines_are_recalled_while_their_documents_are_kept(

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +14,7 @@ import pytest
 from indexer import workers
 from indexer.errors import WorkerLostError
 from indexer.workers import worker_pool
+from tests.processes import is_alive, wait_for
 
 
 def double_slowly(number: int) -> int:
@@ -63,22 +63,13 @@ if __name__ == "__main__":
     with worker_pool(2, time.time) as run:
         for process in run(os.getpid, [(), ()]):
             print(process, flush=True)
-        list(run(time.sleep, [(60,), (60,)]))
+        list(run(time.sleep, [(300,), (300,)]))
 """
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
         processes = [int(parent.stdout.readline()) for _ in range(2)]
         parent.send_signal(number)
-    deadline = time.monotonic() + 5
-    while any(map(is_running, processes)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not any(map(is_running, processes))
-
-
-def is_running(process: int) -> bool:
-    """Return whether there is such a process, and it is not merely waiting to be buried."""
-    state = Path(f"/proc/{process}/stat")
-    return state.exists() and state.read_text(encoding="utf-8").split()[2] != "Z"
+    assert wait_for(lambda: not any(map(is_alive, processes)))
 
 
 def test_a_process_of_its_own_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

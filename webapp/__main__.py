@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import os
 import signal
 import socket
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.errors import HdndError
 from indexer.settings import MOST_WORKERS, read_settings
+from webapp.processes import MEMBER_STOPS, STOPS, Crew
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from indexer.settings import Settings
 
@@ -77,16 +80,17 @@ def address(listener: socket.socket) -> str:
 
 
 def _serve(listener: socket.socket, settings: Settings) -> None:
-    # Whole processes share the cores; threads of the linear algebra would not outlive a fork.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # Imported only now: `--help` and a taken port answer without loading the site's libraries.
-    from webapp import create_app  # noqa: PLC0415
-    from webapp.answering import answer_until  # noqa: PLC0415
-    from webapp.processes import MEMBER_STOPS, STOPS, Crew  # noqa: PLC0415
-    from webapp.service import prepare  # noqa: PLC0415
+    # Whole processes share the cores. Threads of the linear algebra would not outlive a fork, and
+    # would take a stop that is not meant for them.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    with _keep_everything():
+        # Imported only now: `--help` and a taken port answer without loading the site's libraries.
+        from webapp import create_app  # noqa: PLC0415
+        from webapp.answering import answer_until  # noqa: PLC0415
+        from webapp.service import prepare  # noqa: PLC0415
 
-    app = create_app(settings)
-    prepare(app)
+        app = create_app(settings)
+        prepare(app)
     workers = settings.workers or len(os.sched_getaffinity(0))
     # From here on they are waited for, so that a stop is clean whenever it comes.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
@@ -96,6 +100,20 @@ def _serve(listener: socket.socket, settings: Settings) -> None:
         Crew(lambda: answer_until(MEMBER_STOPS, listener, app), workers).run()
     else:
         answer_until(STOPS, listener, app)
+
+
+@contextmanager
+def _keep_everything() -> Iterator[None]:
+    """Look for no garbage, then or later, in what is made meanwhile.
+
+    What a server loads it keeps; looking through it again and again took a fifth of the start.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.language.analysis import find_syllables
+from indexer.language.analysis import find_syllables, normalise
 from indexer.language.spelling import is_right_so_far
 from indexer.language.text import clean_text, fold
 from indexer.language.typing_methods import decode_keystrokes
@@ -96,8 +96,14 @@ def _is_place(words: str) -> bool:
 def _place_names() -> Mapping[str, tuple[tuple[str, bool], ...]]:
     """Return the names of all units by their bare letters, and which are provinces'."""
     found: dict[str, dict[tuple[str, bool], None]] = {}
-    for entry in list_units():
-        words = find_syllables(clean_text(entry.alias or entry.unit.name))
-        name = " ".join(word.normal for word in words)
-        found.setdefault(fold(name), {})[name, entry.tier == "tỉnh"] = None
+    units = {(entry.alias or entry.unit.name, entry.tier == "tỉnh"): None for entry in list_units()}
+    # All names at once, since a server that starts waits for it.
+    names = normalise(clean_text("\n".join(name for name, _provincial in units)))
+    for line, (_name, provincial) in zip(names.split("\n"), units, strict=True):
+        name = line if line.replace(" ", "").isalpha() else _read_syllables(line)
+        found.setdefault(fold(name), {})[name, provincial] = None
     return {bare: tuple(names) for bare, names in found.items()}
+
+
+def _read_syllables(line: str) -> str:
+    return " ".join(word.normal for word in find_syllables(clean_text(line)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from io import BufferedReader, RawIOBase
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indexer.errors import SourceError, UnreadableSourceError
 from indexer.reading.manifest import parse_object
@@ -24,6 +25,7 @@ _UTF16 = frozenset({b"\xff\xfe", b"\xfe\xff"})
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LINES_A_QUESTION = 100
 _BYTES_A_QUESTION = 4 * 2**20
+_UNPACKED = 2**20
 
 
 class KnownLine(NamedTuple):
@@ -41,6 +43,24 @@ class KnownEntry(NamedTuple):
     sha256: str
     id: str
     key: str
+
+
+class _Unpacked(RawIOBase):
+    """What gzip packed, as much at a time as one look gives, up to where it breaks off.
+
+    Gzip's own buffer is so small that lines wait for calls more than for unpacking.
+    """
+
+    def __init__(self, packed: BufferedIOBase) -> None:
+        self._lines = gzip.GzipFile(fileobj=packed)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        part = self._lines.read1(len(buffer))
+        buffer[: len(part)] = part
+        return len(part)
 
 
 if TYPE_CHECKING:
@@ -76,7 +96,7 @@ def read_changes(export: Path, recall: Recall) -> Iterator[Item]:
             if start in _UTF16:
                 raise SourceError(f"{export}: is UTF-16; save it as UTF-8")
             plain.seek(0)
-            with gzip.GzipFile(fileobj=plain) if packed else plain as lines:
+            with BufferedReader(_Unpacked(plain), _UNPACKED) if packed else plain as lines:
                 yield from _read_entries(lines, export.name, recall)
     except OSError as error:
         raise SourceError(f"{export}: can't be opened ({error.strerror or error})") from error

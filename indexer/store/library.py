@@ -126,6 +126,10 @@ class Library(LibraryFile):
         """Return which of some keys have a document that was read before."""
         return {key for (key,) in self._fetch_for(keys, "SELECT key FROM documents")}
 
+    def document_keys(self) -> Iterator[str]:
+        """Yield every key that has a document, in no order."""
+        return (key for (key,) in self._fetch_all("SELECT key FROM documents"))
+
     def packed_sizes(self, keys: Iterable[str]) -> dict[str, int]:
         """Return how many bytes the texts kept under some keys take, by key."""
         rows = self._fetch_for(
@@ -170,9 +174,7 @@ class Library(LibraryFile):
             f"DELETE FROM members WHERE generation NOT IN ({marks})",  # noqa: S608 (only marks)
             tuple(generations),
         )
-        gone = self._fetch_all(
-            "SELECT key FROM documents WHERE key NOT IN (SELECT key FROM members)"
-        )
+        gone = self._fetch_all("SELECT key FROM documents EXCEPT SELECT key FROM members")
         for table in ("documents", "pieces", "outlines"):
             self._db.executemany(f"DELETE FROM {table} WHERE key = ?", gone)  # noqa: S608 (names of ours)
         # Extractions stay though their file has gone: it may come back, and OCR is slow.
@@ -225,7 +227,8 @@ class Library(LibraryFile):
     def _draw_missing_outlines(self) -> None:
         """Give documents their outlines that were kept before there were any, or by other rules."""
         missing = self._fetch_all(
-            "SELECT key FROM documents EXCEPT SELECT key FROM outlines WHERE version = ?",
+            "SELECT key FROM documents WHERE NOT EXISTS "
+            "(SELECT 1 FROM outlines WHERE outlines.key = documents.key AND version = ?)",
             OUTLINE_VERSION,
         )
         for (key,) in missing:

@@ -55,10 +55,10 @@ def test_pages_are_made_ready_behind_the_answers(
     first = open_index.current().engine
     assert touched.empty()
     open_index.touch_pages()
-    assert touched.get(timeout=10) is first
+    assert touched.get(timeout=60) is first
     make_index([make_document("phí", id="new")])
     second = open_index.current().engine
-    assert touched.get(timeout=10) is second
+    assert touched.get(timeout=60) is second
     open_index.close()
 
 

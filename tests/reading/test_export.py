@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -196,3 +197,22 @@ def test_an_export_in_utf16_is_refused_as_a_whole(tmp_path: Path) -> None:
     (tmp_path / "docs.jsonl").write_bytes('{"id": "1", "title": "a"}\n'.encode("utf-16"))
     with pytest.raises(SourceError, match="UTF-16"):
         find_sources(tmp_path / "docs.jsonl")
+
+
+def test_an_archive_gives_all_lines_before_it_breaks_off(tmp_path: Path) -> None:
+    """However much is unpacked at a time, what could be unpacked counts."""
+    lines = [
+        json.dumps(
+            {"id": str(n), "text": hashlib.sha512(bytes([n % 251])).hexdigest() * 9 + str(n)}
+        )
+        for n in range(3000)
+    ]
+    packed = gzip.compress("\n".join(lines).encode())
+    half = packed[: len(packed) // 2]
+    (tmp_path / "docs.jsonl.gz").write_bytes(half)
+    whole = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(half).count(b"\n")
+    *entries, broken = find_sources(tmp_path / "docs.jsonl.gz")
+    assert isinstance(broken, Refusal)
+    # The last line may have been unpacked in part.
+    assert len(entries) in {whole, whole - 1}
+    assert whole > 1000

@@ -169,6 +169,17 @@ def test_which_documents_are_there_is_told_at_once(
         assert library.which_documents([*map(str, range(1_200)), "k"]) == {"k"}
 
 
+def test_every_key_with_a_document_is_told(
+    tmp_path: Path, make_document: Callable[..., CouncilDocument]
+) -> None:
+    """None twice, and none that was never put."""
+    with Library(tmp_path / "library.sqlite") as library:
+        assert list(library.document_keys()) == []
+        for key in ("b", "a", "b"):
+            library.put_document(key, make_document("phí"))
+        assert sorted(library.document_keys()) == ["a", "b"]
+
+
 def test_members_come_back_in_source_order(tmp_path: Path) -> None:
     """The order of the source decides, not that of the ids."""
     members = [Member("z", "1", "z.txt"), Member("a", "2", "a.txt")]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.language.spelling import is_right_so_far
 from indexer.language.text import fold
 from indexer.reading.metadata.loose_letters import accept_bare
-from indexer.reading.metadata.units import UNIT_KINDS, Unit, list_units, name_key
+from indexer.reading.metadata.units import UNIT_KINDS, Unit, name_key, name_units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,8 +61,7 @@ class _Entry(NamedTuple):
 @lru_cache(maxsize=1)
 def _by_name() -> Mapping[str, tuple[_Entry, ...]]:
     found: dict[str, dict[_Entry, None]] = {}
-    for entry in list_units():
-        name = name_key(entry.alias or entry.unit.name)
+    for name, entry in name_units():
         found.setdefault(fold(name), {})[_Entry(name, entry.unit, entry.tier)] = None
     return {name: tuple(entries) for name, entries in found.items()}
 

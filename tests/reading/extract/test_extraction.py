@@ -16,13 +16,14 @@ from indexer.reading.extract import EXTRACTION_VERSION, extract_file, extraction
 from indexer.reading.extract.ocr_page import OcrPage, OcrWord, page_to_json
 from indexer.records import Attachment, ExtractedText, SourceFile
 from indexer.settings import ExtractLimits
+from tests.processes import LONGEST_WAIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 MIB = 2**20
-LIMITS = ExtractLimits(seconds=10, ocr_seconds=10, memory_bytes=512 * MIB, output_bytes=8 * MIB)
+LIMITS = ExtractLimits(seconds=60, ocr_seconds=60, memory_bytes=512 * MIB, output_bytes=8 * MIB)
 TIGHT = ExtractLimits(seconds=1, memory_bytes=128 * MIB, output_bytes=8 * MIB)
 TEXT = "Nghị quyết về mức thu học phí."
 INSTALL = "apt-get install something"
@@ -133,13 +134,13 @@ def test_pages_earn_time(
     """A volume of many pages may take longer than a letter."""
 
     def take_a_while(_data: bytes, _path: str) -> ExtractedText:
-        time.sleep(1)
+        time.sleep(2.2)
         return ExtractedText(pages=("a",), media_type="application/pdf", method="none")
 
     monkeypatch.setattr(formats, "extract_bytes", take_a_while)
-    limits = ExtractLimits(seconds=0.5, page_seconds=0.5)
+    limits = ExtractLimits(seconds=2, page_seconds=15)
     pdf = make_pdf(*(make_page(*[TEXT] * 9, f"{at}") for at in range(4)))
-    with pytest.raises(UnreadableSourceError, match=r"gave no text within 0\.5 s"):
+    with pytest.raises(UnreadableSourceError, match="gave no text within 2 s"):
         extract_file(as_source(TEXT.encode()), limits)
     assert extract_file(as_source(pdf, "a.pdf"), limits).text.pages == ("a",)
 
@@ -185,7 +186,8 @@ def test_a_hostile_file_becomes_a_reason_in_time(
     started = time.monotonic()
     with pytest.raises(UnreadableSourceError, match=";") as raised:
         extract_file(source, TIGHT)
-    assert time.monotonic() - started < TIGHT.seconds + 2
+    # How soon depends on what else the machine has to do; without a limit it would be never.
+    assert time.monotonic() - started < TIGHT.seconds + LONGEST_WAIT
     assert str(raised.value).isprintable()
     assert extract_file(as_source(TEXT.encode()), LIMITS).text.pages == (TEXT,)
 
@@ -318,15 +320,15 @@ def test_each_page_has_its_own_time(
     as_extract: Callable[..., SourceFile], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Four slow pages are fine; one that hangs is left out."""
-    slow = die_at([0, 1, 2, 3], lambda: time.sleep(0.3))
+    slow = die_at([0, 1, 2, 3], lambda: time.sleep(0.6))
     monkeypatch.setattr(ocr, "recognise_pages", slow)
-    limits = ExtractLimits(seconds=10, ocr_seconds=1)
+    limits = ExtractLimits(seconds=60, ocr_seconds=2)
     source = as_extract(pages=("",) * 4, scans=(0, 1, 2, 3))
     assert len(extract_file(source, limits).new_ocr) == 4
-    monkeypatch.setattr(ocr, "recognise_pages", die_at([3], lambda: time.sleep(60)))
+    monkeypatch.setattr(ocr, "recognise_pages", die_at([3], lambda: time.sleep(300)))
     found = extract_file(source, limits)
     assert (len(found.new_ocr), found.text.scans) == (3, (3,))
-    assert "page 4: gave no text within 1 s" in found.trouble
+    assert "page 4: gave no text within 2 s" in found.trouble
     assert "HDND_OCR_SECONDS" in found.trouble
 
 

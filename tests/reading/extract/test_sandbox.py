@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -13,6 +14,7 @@ import threading
 import time
 from multiprocessing import get_context
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,12 +23,14 @@ from indexer.errors import SkippedSourceError, UnreadableSourceError
 from indexer.reading.extract import sandbox_child
 from indexer.reading.extract.sandbox import Child, run_job
 from indexer.reading.extract.sandbox_child import JobLimits
+from tests.processes import LONGEST_WAIT, children_of, is_alive, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 MIB = 2**20
-LIMITS = JobLimits(10, 10, 512 * MIB, 8 * MIB)
+# Only what hangs meets these limits, however much else the machine has to do.
+LIMITS = JobLimits(60, 60, 512 * MIB, 8 * MIB)
 SHORT = LIMITS._replace(seconds=0.5)
 
 
@@ -46,19 +50,19 @@ def do(action: Callable[[], object]) -> Callable[[], Iterator[Any]]:
     return job
 
 
-def test_results_come_one_by_one() -> None:
+def test_results_come_one_by_one(tmp_path: Path) -> None:
     """The first can be used before the second is there."""
+    is_used = tmp_path / "the first is used"
 
     def job() -> Iterator[Any]:
         yield {"pages": 3}
-        time.sleep(0.3)
+        wait_for(is_used.exists)
         yield ["Nghị quyết", None]
 
     with run_job(job, LIMITS) as child:
         results = iter(child)
-        started = time.monotonic()
         assert next(results) == {"pages": 3}
-        assert time.monotonic() - started < 0.3
+        is_used.touch()
         assert list(results) == [["Nghị quyết", None]]
 
 
@@ -78,7 +82,7 @@ def raise_error(error: BaseException) -> Callable[[], None]:
 
 DEATHS = [
     (lambda: os.kill(os.getpid(), signal.SIGKILL), r"broke its reader \(SIGKILL\)"),
-    (lambda: os.kill(os.getpid(), signal.SIGXCPU), "gave no text within 10 s"),
+    (lambda: os.kill(os.getpid(), signal.SIGXCPU), "gave no text within 60 s"),
     (lambda: os._exit(3), r"broke its reader \(exit code 3\)"),
     (lambda: os._exit(0), r"broke its reader \(exit code 0\)"),
     (lambda: os._exit(71), "needed more than 512 MiB"),
@@ -125,8 +129,8 @@ def test_a_child_that_hangs_is_killed() -> None:
     """Wall time counts, not only the processor's."""
     started = time.monotonic()
     with pytest.raises(UnreadableSourceError, match=r"gave no text within 0\.5 s"):
-        results_of(do(lambda: time.sleep(60)), SHORT)
-    assert time.monotonic() - started < 2
+        results_of(do(lambda: time.sleep(300)), SHORT)
+    assert time.monotonic() - started < LONGEST_WAIT
 
 
 def test_the_time_of_the_processor_is_limited_too() -> None:
@@ -138,23 +142,30 @@ def test_the_time_of_the_processor_is_limited_too() -> None:
             [sys.executable, "-c", program], check=True, capture_output=True
         ).stdout.decode()
 
-    assert results_of(start_program, LIMITS._replace(longest=90)) == ["10 91\n"]
+    assert results_of(start_program, LIMITS._replace(longest=90)) == ["60 91\n"]
 
 
-def test_a_child_may_be_given_more_time() -> None:
+def test_a_child_may_be_given_more_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The new deadline counts from then on, and is named when it has passed."""
+    clock = SimpleNamespace(now=0.0)
+    monkeypatch.setattr(
+        "indexer.reading.extract.sandbox.time", SimpleNamespace(monotonic=lambda: clock.now)
+    )
+    is_late = tmp_path / "the first deadline has passed"
 
     def job() -> Iterator[Any]:
         yield 1
-        time.sleep(0.8)
+        wait_for(is_late.exists)
         yield 2
-        time.sleep(60)
+        time.sleep(300)
 
-    limits = SHORT._replace(setting="HDND_OCR_SECONDS")
+    limits = LIMITS._replace(setting="HDND_OCR_SECONDS")
     with run_job(job, limits) as child:
         results = iter(child)
         assert next(results) == 1
-        child.allow(2)
+        clock.now = limits.seconds + 1
+        child.allow(60)
+        is_late.touch()
         assert next(results) == 2
         child.allow(0.2)
         with pytest.raises(UnreadableSourceError, match=r"within 0.2 s; .* HDND_OCR_SECONDS"):
@@ -166,15 +177,14 @@ def test_more_time_is_more_time_of_the_processor() -> None:
 
     def job() -> Iterator[Any]:
         yield resource.getrlimit(resource.RLIMIT_CPU)[0]
-        while resource.getrlimit(resource.RLIMIT_CPU)[0] < 5:
-            time.sleep(0.01)
+        wait_for(lambda: resource.getrlimit(resource.RLIMIT_CPU)[0] > 20)
         yield resource.getrlimit(resource.RLIMIT_CPU)
 
-    with run_job(job, LIMITS._replace(seconds=2, longest=6)) as child:
+    with run_job(job, LIMITS._replace(seconds=20)) as child:
         results = iter(child)
-        assert next(results) == 2
+        assert next(results) == 20
         child.allow(100)
-        assert next(results) == [7, 7]
+        assert next(results) == [61, 61]
 
 
 def test_no_more_is_said_of_the_processor_where_the_system_can_not(
@@ -184,7 +194,7 @@ def test_no_more_is_said_of_the_processor_where_the_system_can_not(
     monkeypatch.delattr(resource, "prlimit")
     with run_job(lambda: [resource.getrlimit(resource.RLIMIT_CPU)[0]], LIMITS) as child:
         child.allow(20)
-        assert list(child) == [11]
+        assert list(child) == [61]
 
 
 def test_a_result_over_the_limit_is_none() -> None:
@@ -249,7 +259,7 @@ def test_a_child_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path
         Path(os.environ["HOME"], "settings").write_text("x", encoding="utf-8")
         grandchild = os.fork()
         if grandchild == 0:
-            time.sleep(60)
+            time.sleep(300)
             os._exit(0)
         yield [grandchild, str(Path.cwd()), tempfile.gettempdir()]
 
@@ -257,17 +267,7 @@ def test_a_child_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert folders[0] == folders[1]
     assert folders[0].startswith(str(tmp_path / "hdnd-extract-"))
     assert list(tmp_path.iterdir()) == []
-    assert is_gone(grandchild)
-
-
-def is_gone(process: int) -> bool:
-    """Return whether the process ended within a second (or waits for its parent to notice)."""
-    state = Path(f"/proc/{process}/stat")
-    for _ in range(200):
-        if not state.exists() or state.read_text(encoding="utf-8").split()[2] == "Z":
-            return True
-        time.sleep(0.01)
-    return False
+    assert wait_for(lambda: not is_alive(grandchild))
 
 
 def test_a_folder_goes_after_a_kill_as_well(
@@ -313,9 +313,9 @@ from indexer.reading.extract.sandbox_child import JobLimits
 def job():
     grandchild = os.fork()
     if grandchild == 0:
-        time.sleep(60)
+        time.sleep(300)
     yield [os.getpid(), grandchild]
-    time.sleep(60)
+    time.sleep(300)
 with run_job(job, JobLimits{tuple(LIMITS)!r}) as child:
     for result in child:
         print(*result, flush=True)
@@ -324,9 +324,9 @@ with run_job(job, JobLimits{tuple(LIMITS)!r}) as child:
         assert parent.stdout is not None
         processes = list(map(int, parent.stdout.readline().split()))
         parent.send_signal(number)
-        assert parent.wait(5) == -number
+        assert parent.wait(LONGEST_WAIT) == -number
     assert len(processes) == 2
-    assert all(map(is_gone, processes))
+    assert wait_for(lambda: not any(map(is_alive, processes)))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -339,16 +339,16 @@ from indexer.reading.extract.sandbox import run_job
 from indexer.reading.extract.sandbox_child import JobLimits
 def job():
     yield os.getpid()
-    time.sleep(60)
+    time.sleep(300)
 with run_job(job, JobLimits{tuple(LIMITS)!r}) as child:
     print(next(iter(child)), flush=True)
-    time.sleep(60)
+    time.sleep(300)
 """
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
         process = int(parent.stdout.readline())
         parent.kill()
-    assert is_gone(process)
+    assert wait_for(lambda: not is_alive(process))
 
 
 def test_signals_that_someone_handles_are_left_to_them() -> None:
@@ -384,27 +384,28 @@ def double(number: int) -> list[Any]:
     return results_of(lambda: [2 * number])
 
 
-def count_handles() -> int:
-    """Return how many files, pipes and sockets this process holds open."""
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+def find_handles() -> set[str]:
+    """Return the numbers of all files, pipes and sockets that this process holds open."""
+    # What other tests left to be let go of at some time is let go of now.
+    gc.collect()
+    return {path.name for path in Path("/proc/self/fd").iterdir()}
 
 
-def find_children() -> set[str]:
+def find_children() -> set[int]:
     """Return the ids of this process's children, the dead that nobody waited for included."""
-    children = Path(f"/proc/self/task/{os.getpid()}/children")
     # Other tests of the same run may have helpers of their own.
-    return set(children.read_text(encoding="ascii").split())
+    return set(children_of(os.getpid()))
 
 
 def test_no_handle_and_no_child_is_left() -> None:
-    """Forty jobs, good and bad, leave as many open files and children as there were."""
-    before, children = count_handles(), find_children()
+    """Forty jobs, good and bad, leave no open file and no child that was not there."""
+    before, children = find_handles(), find_children()
     for at in range(20):
         results_of(lambda: [1])
         with pytest.raises(UnreadableSourceError):
             results_of(do(raise_error(KeyError(at))))
-    assert count_handles() == before
-    assert find_children() == children
+    assert find_handles() <= before
+    assert find_children() <= children
 
 
 def test_ending_twice_does_no_harm() -> None:
@@ -413,10 +414,10 @@ def test_ending_twice_does_no_harm() -> None:
     child = Child(LIMITS)
     child.end()
     child.start(lambda: [1])
-    assert find_children() != children
+    assert find_children() - children
     child.end()
     child.end()
-    assert find_children() == children
+    assert find_children() <= children
 
 
 def test_a_child_that_keeps_talking_gains_no_time() -> None:
@@ -430,4 +431,4 @@ def test_a_child_that_keeps_talking_gains_no_time() -> None:
     started = time.monotonic()
     with pytest.raises(UnreadableSourceError, match=r"within 0\.5 s"):
         results_of(chatter, SHORT)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < LONGEST_WAIT

@@ -77,7 +77,7 @@ def test_each_entry_gets_an_answer_of_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """None aborts the batch, none is lost, and what lies outside is not read."""
-    monkeypatch.setenv("HDND_EXTRACT_SECONDS", "2")
+    monkeypatch.setenv("HDND_EXTRACT_SECONDS", "1")
     result = measure(tmp_path, size=20_000, take=is_quick)
     assert result.total > 150
     assert result.answered == result.total
