@@ -72,7 +72,7 @@ def build_index(
         if read.members or name is None:
             name = _write_whole(index, library, read, work)
     compile_kernels()  # So that whoever searches first need not wait for it.
-    return _report(read, before, name, time.monotonic() - started, clock)
+    return _report(read, before, name, started, clock)
 
 
 def update_index(
@@ -97,7 +97,7 @@ def update_index(
             name = _write_whole(index, library, read, work)
         elif read.members and read.fingerprint != current.fingerprint:
             name = _write_change(index, library, read, before, work)
-        return _report(read, before, name, time.monotonic() - started, clock)
+        return _report(read, before, name, started, clock)
 
 
 def is_current(source: Path, index: Path) -> bool:
@@ -260,9 +260,11 @@ def _report(
     read: ReadReport,
     before: Mapping[str, Member],
     generation: str | None,
-    seconds: float,
+    started: float,
     clock: StageClock,
 ) -> BuildReport:
+    # The last stage ends with this, the whole no earlier.
+    stages, seconds = clock.seconds(), time.monotonic() - started
     now = {member.id: member.key for member in read.members}
     states = Counter(
         "added" if id_ not in before else "unchanged" if before[id_].key == key else "changed"
@@ -276,7 +278,7 @@ def _report(
         partly=tuple(read.partly),
         generation=generation or "",
         seconds=round(seconds, 3),
-        stages=clock.seconds(),
+        stages=stages,
         added=states["added"],
         changed=states["changed"],
         removed=len(before.keys() - now.keys()),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 60.0
 """Seconds after which something that a test waits for is taken never to come."""
+SOON = 10.0
+"""Seconds within which what has a limit of half a second must have ended on any machine."""
 
 
 def wait_for(holds: Callable[[], bool]) -> bool:

@@ -406,8 +406,8 @@ def test_progress_is_told_for_every_stage(source: Path, tmp_path: Path) -> None:
     stages = ["read", "index", "merge", "write", "publish"]
     assert list(dict.fromkeys(stage for stage, _done, _total in told)) == stages
     assert list(report.stages) == stages
-    # Each is rounded to a thousandth of a second, and the report is written between two clocks.
-    assert 0 < sum(report.stages.values()) <= report.seconds + 1
+    # Each is rounded to a thousandth of a second, and so is the whole.
+    assert 0 < sum(report.stages.values()) <= report.seconds + 0.0005 * (len(stages) + 1)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -66,6 +66,8 @@ def _run(server: BaseWSGIServer, failures: list[Exception]) -> None:
 def _finish(server: BaseWSGIServer) -> None:
     """Answer what has been asked, take nothing new, and send what is left of the answers."""
     server.accepting = False
+    # The loop waits for whoever it waited for before until something wakes it.
+    server.pull_trigger()
     server.task_dispatcher.shutdown()
     limit = time.monotonic() + _SEND_SECONDS
     while _is_sending(server) and time.monotonic() < limit:

@@ -5,7 +5,6 @@ What is loaded before they are made they share: the index's mapped pages, and th
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import threading
@@ -47,9 +46,6 @@ class Crew:
         # Some systems drop a signal that nobody handles even while it is blocked.
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGCHLD,))
-        # What is here now is never looked at again by the collector, so its pages stay shared.
-        gc.collect()
-        gc.freeze()
         try:
             self._fill()
             while signal.sigwait((*STOPS, signal.SIGCHLD)) == signal.SIGCHLD:

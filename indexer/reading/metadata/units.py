@@ -157,8 +157,7 @@ def _unit(label: str) -> Unit:
 @lru_cache(maxsize=1)
 def province_names() -> tuple[str, ...]:
     """Return the names of all provinces and central cities, past and present."""
-    entries = (entry for entries in _entries().values() for entry in entries)
-    return tuple(sorted({entry.unit.name for entry in entries if entry.tier == "tỉnh"}))
+    return tuple(sorted({entry.unit.name for entry in list_units() if entry.tier == "tỉnh"}))
 
 
 def name_key(name: str) -> str:
@@ -241,9 +240,7 @@ def match_bare_name(text: str, on: date | None) -> tuple[Unit, int] | None:
         if entries:
             # A commune that bears a province's name is never meant without its kind.
             held = in_era(entries, on)
-            units = {entry.unit for entry in held if entry.tier != "xã"} or {
-                entry.unit for entry in held
-            }
+            units = {each.unit for each in held if each.tier != "xã"} or {e.unit for e in held}
             return (units.pop(), length) if len(units) == 1 else None
     return None
 

@@ -145,7 +145,7 @@ def _fill(
 def _fill_passing(heap: Places, scores: Scores, days: NDArray[np.int32], found: Numbers) -> bool:
     """Keep the best of all places in one pass; give up where too many are better than those before.
 
-    Of scores in no order few are: each time as many come, half as many of them.
+    In no order, the n-th of them is among the best w so far in w of n cases: few are.
     """
     _fill(heap, np.arange(len(heap)), scores, days, found)
     turns = _TURNS * len(heap)

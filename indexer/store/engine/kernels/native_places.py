@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import types
 
-from indexer.store.engine.kernels.compiled import INT, RUNS, WORDS, kernel, part, read_only
-from indexer.store.engine.kernels.native_seeks import locate_places
+from indexer.store.engine.kernels.compiled import (
+    DOCS,
+    FREQS,
+    INT,
+    RUNS,
+    WORDS,
+    kernel,
+    part,
+    read_only,
+)
+from indexer.store.engine.kernels.native_seeks import intersect_runs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,8 +25,73 @@ if TYPE_CHECKING:
     from indexer.store.engine.kernels.plain_runs import Docs, Freqs, Mask, Places
 
 TABLE = read_only(types.int64, 2)
+_SHARD = 1 << 16
+# In a run so many times longer than what is sought in it, each posting is looked up alone.
+_LEAP = 16
 # Places below this are compared by a table; few documents have more syllables.
 _TABLE = 1 << 13
+
+
+@part
+def _begin_of(freqs: Freqs, marks: NDArray[np.uint32], place: int) -> int:
+    begin = int(marks[place >> 6])
+    before = freqs[place & ~63 : place]
+    for i in range(len(before)):
+        begin += int(before[i])
+    return begin
+
+
+@part
+def _locate(
+    docs: Docs,
+    freqs: Freqs,
+    marks: NDArray[np.uint32],
+    start: int,
+    end: int,
+    found: Docs,
+    begins: Places,
+    counts: Places,
+) -> None:
+    """Write where the run's places begin in each document found, all of which it holds."""
+    if end - start > _LEAP * len(found):
+        for i in range(len(found)):
+            start += np.searchsorted(docs[start:end], found[i])
+            begins[i] = _begin_of(freqs, marks, start)
+            counts[i] = freqs[start]
+        return
+    held = np.zeros(_SHARD, np.bool_)
+    for document in found:
+        held[document] = True
+    begin = _begin_of(freqs, marks, start)
+    run, frequencies = docs[start:end], freqs[start:end]
+    i = np.uint64(0)
+    for place in range(len(run)):
+        # Written whether it is found or not; what comes next is written over it.
+        begins[i] = begin
+        counts[i] = frequencies[place]
+        begin += frequencies[place]
+        i += np.uint64(held[run[place]])
+
+
+@kernel(*((DOCS, freqs, WORDS, RUNS, RUNS, DOCS) for freqs in FREQS))
+def _locate_places(
+    docs: Docs,
+    freqs: Freqs,
+    marks: NDArray[np.uint32],
+    starts: Places,
+    ends: Places,
+    found: Docs,
+) -> tuple[Places, Places]:
+    """Return where the runs' places in the documents found begin, and how many they are.
+
+    Begins and counts are in rows, one for each run, with one number too many at the end.
+    """
+    begins = np.empty((len(starts), len(found) + 1), np.int64)
+    counts = np.empty((len(starts), len(found) + 1), np.int64)
+    for run in range(len(starts)):
+        here = (starts[run], ends[run], found, begins[run], counts[run])
+        _locate(docs, freqs, marks, *here)
+    return begins, counts
 
 
 @part
@@ -99,9 +173,10 @@ def find_phrase(
     starts: Places,
     ends: Places,
 ) -> tuple[Docs, Freqs]:
-    found, begins, counts = locate_places(docs, freqs, marks, starts, ends)
+    found = intersect_runs(docs, starts, ends, 0).astype(docs.dtype)
     if not len(found):
         return found, freqs[:0]
+    begins, counts = _locate_places(docs, freqs, marks, starts, ends, found)
     hits = _count_beside(positions, begins, counts, np.argsort(ends - starts))
     held = np.flatnonzero(hits)
     return found[held], hits[held].astype(freqs.dtype)
@@ -147,8 +222,9 @@ def find_near(
     ends: Places,
     distance: int,
 ) -> Docs:
-    found, begins, counts = locate_places(docs, freqs, marks, starts, ends)
+    found = intersect_runs(docs, starts, ends, 0).astype(docs.dtype)
     if not len(found):
         return found
+    begins, counts = _locate_places(docs, freqs, marks, starts, ends, found)
     near: Docs = found[_tell_near(positions, begins, counts, distance)]
     return near

@@ -15,7 +15,6 @@ from indexer.store.engine.kernels.compiled import (
     NUMBERS,
     RUNS,
     SCORES,
-    WORDS,
     kernel,
     part,
 )
@@ -283,64 +282,3 @@ def intersect_runs(docs: Docs, starts: Places, ends: Places, base: int) -> Numbe
     for i in range(len(found)):
         numbers[i] = np.int32(found[i]) + np.int32(base)
     return numbers
-
-
-@part
-def _begin_of(freqs: Freqs, marks: NDArray[np.uint32], place: int) -> int:
-    begin = int(marks[place >> 6])
-    before = freqs[place & ~63 : place]
-    for i in range(len(before)):
-        begin += int(before[i])
-    return begin
-
-
-@part
-def _locate(
-    docs: Docs,
-    freqs: Freqs,
-    marks: NDArray[np.uint32],
-    start: int,
-    end: int,
-    found: Docs,
-    begins: Places,
-    counts: Places,
-) -> None:
-    """Write where the run's places begin in each document found, all of which it holds."""
-    if end - start > _LEAP * len(found):
-        place = start
-        for i in range(len(found)):
-            place = _advance(docs, place, end, found[i])
-            begins[i] = _begin_of(freqs, marks, place)
-            counts[i] = freqs[place]
-        return
-    held = np.zeros(_SHARD, np.bool_)
-    for document in found:
-        held[document] = True
-    begin = _begin_of(freqs, marks, start)
-    run, frequencies = docs[start:end], freqs[start:end]
-    i = np.uint64(0)
-    for place in range(len(run)):
-        # Written whether it is found or not; what comes next is written over it.
-        begins[i] = begin
-        counts[i] = frequencies[place]
-        begin += frequencies[place]
-        i += np.uint64(held[run[place]])
-
-
-@kernel(*((DOCS, freqs, WORDS, RUNS, RUNS) for freqs in FREQS))
-def locate_places(
-    docs: Docs, freqs: Freqs, marks: NDArray[np.uint32], starts: Places, ends: Places
-) -> tuple[Docs, Places, Places]:
-    """Return the documents in every run; where its places in each begin; and how many they are.
-
-    Begins and counts are in rows, one for each run, with one number too many at the end.
-    """
-    found = _intersect(docs, starts, ends)
-    begins = np.empty((len(starts), len(found) + 1), np.int64)
-    counts = np.empty((len(starts), len(found) + 1), np.int64)
-    for run in range(len(starts)):
-        _locate(
-            *(docs, freqs, marks, starts[run], ends[run], found),
-            *(begins[run], counts[run]),
-        )
-    return found, begins, counts

@@ -29,7 +29,9 @@ def _interpret(native: ModuleType) -> SimpleNamespace:
     compiled = import_module(f"{_PACKAGE}.compiled")
     with mock.patch.multiple(compiled, kernel=lambda *_: _as_it_is, part=_as_it_is):
         walks, seeks, order = map(_load_again, ("native_walks", "native_seeks", "native_order"))
-        with mock.patch.object(import_module(seeks.__name__), "locate_places", seeks.locate_places):
+        with mock.patch.object(
+            import_module(seeks.__name__), "intersect_runs", seeks.intersect_runs
+        ):
             places = _load_again("native_places")
     found = vars(walks) | vars(seeks) | vars(order) | vars(places)
     return SimpleNamespace(**{name: found[name] for name in native.__all__})
